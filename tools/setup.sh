@@ -72,6 +72,13 @@ install_into_venv() {
         "$@" --no-deps --no-build-isolation --editable "$root"
 }
 
+# The last complaint of the installer, and where all of it can be read.
+reason() {
+    kept=$(mktemp "${TMPDIR:-/tmp}/ipsim-setup-XXXXXX") && cp "$log" "$kept"
+    complaint=$(grep -E '^ *[A-Za-z]*(ERROR|Error|error):' "$log" | tail -n 1)
+    echo "${complaint:-$(tail -n 1 "$log")} (log: $kept)"
+}
+
 choose_installer() {
     python=$(find_python)
     if [ -n "$python" ]; then
@@ -105,8 +112,7 @@ set_up() (
         installer=uv
     fi
     rm -f "$venv"/.complete-*
-    install_into_venv "$1" >"$log" 2>&1 ||
-        fail "set-up failed: $(grep -i -m 1 error "$log" || tail -n 1 "$log")"
+    install_into_venv "$1" >"$log" 2>&1 || fail "set-up failed: $(reason)"
     # What the checks need contains what a run needs.
     [ "$1" = requirements.lock ] || fingerprint requirements.lock >"$venv/.complete-requirements.lock"
     fingerprint "$1" >"$venv/.complete-$1"
