@@ -23,4 +23,4 @@ def shipped_folder() -> Path:
     for folder in (_PACKAGE / "_scenarios", _PACKAGE.parents[1] / "scenarios"):
         if (folder / "cities").is_dir():
             return folder
-    raise FileNotFoundError(f"the scenarios that ship with ipsim are missing from {_PACKAGE}; install it again")
+    raise FileNotFoundError(f"the scenarios of ipsim are missing from {_PACKAGE}; install it again")
