@@ -1,0 +1,48 @@
+"""What a person writes: city profiles, policies over time, and how they are read."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ipsim.scenario.chain import city_names, scenario_names
+    from ipsim.scenario.errors import Fault, ScenarioError
+    from ipsim.scenario.levers import LEVERS
+    from ipsim.scenario.loading import load, load_text, parse_settings
+    from ipsim.scenario.scenario import Scenario
+    from ipsim.scenario.schema import schema
+
+__all__ = [
+    "LEVERS",
+    "Fault",
+    "Scenario",
+    "ScenarioError",
+    "city_names",
+    "load",
+    "load_text",
+    "parse_settings",
+    "scenario_names",
+    "schema",
+]
+
+_HOMES = {
+    "LEVERS": "levers",
+    "Fault": "errors",
+    "Scenario": "scenario",
+    "ScenarioError": "errors",
+    "city_names": "chain",
+    "load": "loading",
+    "load_text": "loading",
+    "parse_settings": "loading",
+    "scenario_names": "chain",
+    "schema": "schema",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for, so that `--help` stays quick."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{home}"), name)

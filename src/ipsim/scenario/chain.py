@@ -1,0 +1,166 @@
+"""Following `extends` and `city` from file to file, down to a city."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ipsim.scenario.errors import Fault, ScenarioError, nearest
+from ipsim.scenario.quantity import shown
+from ipsim.scenario.shipped import shipped_folder
+from ipsim.scenario.tree import Node, read_file
+
+_SUFFIXES = (".yaml", ".yml", ".json")
+_CITY_MARKS = ("industries", "patents", "gdp_billion_rmb", "enterprises")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One file, or one set of changes.
+
+    Attributes
+    ----------
+    tree
+        What it holds.
+    folder
+        Where its relative paths start.
+    name
+        Its short name.
+    """
+
+    tree: Node
+    folder: Path
+    name: str
+
+    @property
+    def is_city(self) -> bool:
+        """Whether it is a city profile and not a what-if."""
+        return is_profile(self.tree)
+
+
+def is_profile(tree: Node) -> bool:
+    """Return whether a tree holds a city profile."""
+    return sum(mark in tree.items for mark in _CITY_MARKS) >= 2
+
+
+def scenario_names() -> tuple[str, ...]:
+    """Return the names of the what-ifs that ship."""
+    return tuple(sorted(path.stem for path in shipped_folder().glob("*.yaml")))
+
+
+def city_names() -> tuple[str, ...]:
+    """Return the names of the cities that ship."""
+    folder = shipped_folder() / "cities"
+    return tuple(sorted(p.stem for p in folder.glob("*.yaml") if p.stem != "template"))
+
+
+def open_layer(reference: str, folder: Path, at: Node | None, key: str) -> Layer:
+    """Return the layer that a name or path stands for, or raise ScenarioError.
+
+    Parameters
+    ----------
+    reference
+        The name of a scenario or city that ships, or a path.
+    folder
+        Where a relative path starts.
+    at
+        Where the reference stands, for messages; None for one given to ``load``.
+    key
+        ``extends`` or ``city``, or empty.
+    """
+    file, line = (at.file, at.line) if at is not None else (reference, 0)
+    if len(reference) > 1000 or "\0" in reference or not reference.strip():
+        raise ScenarioError([Fault(file[:80], line, key, "expected a name or a path")])
+    path = Path(reference)
+    if path.suffix.lower() in _SUFFIXES or len(path.parts) > 1:
+        full = folder / path
+        name = _relative(full) if at is not None else reference
+        if at is not None and not full.is_file():
+            names = f"{reference} does not exist; allowed: a path from {folder.name or '.'}/ or a name"
+            raise ScenarioError([Fault(file, line, key, f"{names} ({', '.join(_names(key))})")])
+        return Layer(read_file(full, name), full.resolve().parent, path.stem)
+    shipped = _shipped(reference, key)
+    if shipped is None:
+        known = _names(key)
+        what = "city" if key == "city" else "scenario"
+        message = f"unknown {what} {reference!r}; allowed: a path or {', '.join(known)}"
+        raise ScenarioError([Fault(file, line, key, message + nearest(reference, known))])
+    return Layer(read_file(shipped, _relative(shipped)), shipped.parent, reference)
+
+
+def _names(key: str) -> tuple[str, ...]:
+    return city_names() if key == "city" else (*city_names(), *scenario_names())
+
+
+def _shipped(name: str, key: str) -> Path | None:
+    folder = shipped_folder()
+    places = [folder / "cities"] if key == "city" else [folder, folder / "cities"]
+    for place in places:
+        path = place / f"{name}.yaml"
+        if path.is_file():
+            return path
+    return None
+
+
+def _relative(path: Path) -> str:
+    """Return a short form of a path for messages: from scenarios/ or the working folder."""
+    full = path.resolve()
+    for base, start in ((shipped_folder().resolve(), "scenarios/"), (Path.cwd(), "")):
+        if full.is_relative_to(base):
+            return f"{start}{full.relative_to(base).as_posix()}"
+    return str(path)
+
+
+def follow(top: Layer) -> list[Layer]:
+    """Return the layers from the city up to ``top``; the city is the first.
+
+    The uppermost `city` decides, so a what-if made for one city runs in another.
+    """
+    layers = [top]
+    seen = [_identity(top)]
+    while not layers[-1].is_city and "extends" in layers[-1].tree.items:
+        below = _below(layers[-1])
+        if _identity(below) in seen:
+            names = " -> ".join([*(layer.name for layer in layers), below.name])
+            at = layers[-1].tree.items["extends"]
+            raise ScenarioError([at.fault("extends", f"runs in a circle: {names}; extend a city")])
+        layers.append(below)
+        seen.append(_identity(below))
+    what_ifs = [layer for layer in layers if not layer.is_city]
+    return [_city(layers), *reversed(what_ifs)]
+
+
+def _identity(layer: Layer) -> tuple[Path, str]:
+    return layer.folder, layer.tree.file.rsplit("/", 1)[-1]
+
+
+def _below(layer: Layer) -> Layer:
+    at = layer.tree.items["extends"]
+    if not isinstance(at.value, str):
+        got = shown(at.plain())
+        raise ScenarioError([at.fault("extends", f"expected a name or a path, got {got}")])
+    return open_layer(at.value, layer.folder, at, "extends")
+
+
+def _city(layers: list[Layer]) -> Layer:
+    """Return the city's layer: of the uppermost reference, inline profile or city file."""
+    for layer in layers:
+        if layer.is_city:
+            return layer
+        at = layer.tree.items.get("city")
+        if at is None:
+            continue
+        if isinstance(at.value, str):
+            found = open_layer(at.value, layer.folder, at, "city")
+            if not found.is_city:
+                message = f"{at.value} is no city; allowed: a path or {', '.join(city_names())}"
+                raise ScenarioError([at.fault("city", message)])
+            return found
+        if is_profile(at):
+            return Layer(at, layer.folder, layer.name)
+        if not isinstance(at.value, dict):
+            message = f"expected the name of a city, got {shown(at.plain())}"
+            raise ScenarioError([at.fault("city", f"{message}; allowed: {', '.join(city_names())}")])
+    top = layers[0].tree
+    message = f"no city; give `city:` or `extends:` (allowed: {', '.join(city_names())}, or a path)"
+    raise ScenarioError([Fault(top.file, 1 if top.line else 0, "city", message)])

@@ -1,0 +1,164 @@
+"""Reading a city profile: from a tree to a `CityProfile`, with every fault placed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from ipsim.scenario.errors import Fault, nearest
+from ipsim.scenario.profile import CityProfile
+from ipsim.scenario.quantity import Quantity, is_number, shown
+from ipsim.scenario.tree import Node
+
+_OWN = ("real", "pair", "date", "unsourced", "bounds", "sum", "words")
+
+
+def read_city(tree: Node, faults: list[Fault]) -> CityProfile | None:
+    """Return the profile in ``tree``, or None with every fault added to ``faults``."""
+    before = len(faults)
+    faults.extend(_structure(tree))
+    try:
+        city = CityProfile.model_validate(tree.plain())
+    except ValidationError as error:
+        for problem in error.errors(include_url=False):
+            faults.append(_translated(dict(problem), tree))
+        return None
+    return city if len(faults) == before else None
+
+
+def overridden(base: Node, top: Node) -> Node:
+    """Return a profile's tree with the values of ``top`` in place of its own.
+
+    A plain number takes the place of a sourced one, with the place where it was
+    given as its source. Industries and universities are addressed by their key.
+    """
+    if isinstance(base.value, list) and isinstance(top.value, dict):
+        return Node([_item(item, top) for item in base.value], base.file, base.line)
+    if "value" in base.items and not isinstance(top.value, list) and "value" not in top.items:
+        place = f"{top.file}:{top.line}" if top.line else top.file
+        source = Node(f"given in {place}", top.file, top.line)
+        value = Node(top.value, top.file, top.line)
+        return Node({"value": value, "source": source}, top.file, top.line)
+    if not base.items or not isinstance(top.value, dict):
+        return top
+    entries = dict(base.items)
+    for name, child in top.items.items():
+        entries[name] = overridden(entries[name], child) if name in entries else child
+    return Node(entries, base.file, base.line)
+
+
+def _item(item: Node, top: Node) -> Node:
+    key = item.items.get("key")
+    change = top.items.get(key.value) if key is not None and isinstance(key.value, str) else None
+    return item if change is None else overridden(item, change)
+
+
+def _translated(problem: dict[str, Any], tree: Node) -> Fault:
+    """Return one pydantic error as a fault with place, key and what is allowed."""
+    path: tuple[int | str, ...] = problem["loc"]
+    model, quantity = _declared(path)
+    node = tree.find(path)
+    prefix = "" if node.file == tree.file else "city."
+    key = prefix + _dotted(path)
+    kind = problem["type"]
+    if kind == "extra_forbidden":
+        names = tuple(model.model_fields)
+        return node.fault(key, f"unknown key; allowed: {', '.join(names)}{nearest(path[-1], names)}")
+    if kind == "missing":
+        unit = f" ({quantity.unit})" if quantity else ""
+        return node.fault(key, f"missing{unit}; a profile needs it")
+    if kind in ("model_type", "model_attributes_type"):
+        return node.fault(key, _expected_map(node, quantity))
+    message = str(problem["msg"])
+    if kind not in _OWN:
+        message = f"{message[:1].lower()}{message[1:]}, got {shown(node.plain())}"
+    if kind == "real" and quantity:
+        message = f"{message}; allowed: {quantity}"
+    return node.fault(key, message)
+
+
+def _expected_map(node: Node, quantity: Quantity | None) -> str:
+    got = shown(node.plain())
+    if quantity is None:
+        return f"expected a map of keys, got {got}"
+    return (
+        f"expected {{value: number, source: text}} or {{value: number, assumption: why, "
+        f"range: [low, high]}} in {quantity.unit}, got {got}"
+    )
+
+
+def _declared(path: Sequence[int | str]) -> tuple[type[BaseModel], Quantity | None]:
+    """Return the model that holds the last name of ``path``, and the quantity on the way."""
+    model: type[BaseModel] = CityProfile
+    quantity: Quantity | None = None
+    inner: type[BaseModel] | None = CityProfile
+    for part in path:
+        if isinstance(part, int):
+            continue
+        model = inner or model
+        field = model.model_fields.get(part)
+        if field is None:
+            inner = None
+            continue
+        found = [item for item in field.metadata if isinstance(item, Quantity)]
+        quantity = found[0] if found else quantity
+        inner = _model_in(field.annotation)
+    return model, quantity
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in get_args(annotation):
+        found = _model_in(part)
+        if found is not None:
+            return found
+    return None
+
+
+def _dotted(path: Sequence[int | str]) -> str:
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def _structure(tree: Node) -> list[Fault]:
+    """Return the faults that lie between entries: sums, duplicates, unknown suppliers."""
+    listed = tree.items.get("industries")
+    if listed is None or not isinstance(listed.value, list):
+        return []
+    industries: list[Node] = [node for node in listed.value if node.items]
+    faults = [
+        fault for part in ("share", "firm_share") for fault in _sum(listed, industries, part)
+    ]
+    keys = [node.items["key"].value for node in industries if "key" in node.items]
+    names = [key for key in keys if isinstance(key, str)]
+    for node in industries:
+        key = node.items.get("key")
+        if key is not None and names.count(key.value) > 1:
+            faults.append(key.fault("industries", f"two industries have the key {key.value}"))
+        suppliers = node.items.get("suppliers")
+        listed_suppliers = suppliers.value if suppliers is not None else None
+        for supplier in listed_suppliers if isinstance(listed_suppliers, list) else []:
+            if isinstance(supplier.value, str) and supplier.value not in names:
+                message = (
+                    f"unknown industry {shown(supplier.value)}; allowed: {', '.join(names)}"
+                    f"{nearest(supplier.value, names)}"
+                )
+                faults.append(supplier.fault("industries.suppliers", message))
+    return faults
+
+
+def _sum(listed: Node, industries: list[Node], part: str) -> list[Fault]:
+    values = [node.find((part, "value")).value for node in industries]
+    numbers = [value for value in values if is_number(value)]
+    if not industries or len(numbers) < len(industries):
+        return []
+    total = sum(numbers)
+    if abs(total - 1) <= 1e-6:
+        return []
+    message = f"`{part}` of the industries sums to {total:.6g}; allowed: shares that sum to 1"
+    return [listed.fault("industries", message)]
