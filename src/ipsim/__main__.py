@@ -1,0 +1,7 @@
+"""``python -m ipsim``."""
+
+import sys
+
+from ipsim.cli import main
+
+sys.exit(main())

@@ -1,0 +1,108 @@
+"""The commands that only look: check, show, list, evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from ipsim.evidence import Observation
+
+
+@click.command(short_help="Look for faults in a scenario and name them all.")
+@click.argument("scenario")
+def check(scenario: str) -> None:
+    """Look for faults in SCENARIO and name all of them; nothing is simulated or written.
+
+    Each fault is a line `FILE:LINE: KEY: what is wrong, what is allowed`.
+    """
+    from ipsim.scenario import load
+
+    found = load(scenario)
+    last = found.end_year
+    click.echo(f"{scenario}: no faults ({found.title.en}, {found.city.name.en}, {found.start_year}-{last})")
+
+
+@click.command(short_help="Print a scenario with every default and source.")
+@click.argument("scenario")
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Give a key another value.")
+def show(scenario: str, settings: tuple[str, ...]) -> None:
+    """Print SCENARIO as resolved: every value, default and source. What it prints is a scenario too."""
+    from ipsim.scenario import load, parse_settings
+
+    changes = parse_settings(settings)
+    found = load(scenario)
+    click.echo((found.replace(changes) if changes else found).text)
+
+
+@click.command("list", short_help="List scenarios, cities, levers, indicators, mechanisms.")
+@click.argument(
+    "kinds", nargs=-1, type=click.Choice(["scenarios", "cities", "levers", "indicators", "mechanisms"])
+)
+@click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of meanings."
+)
+def list_(kinds: tuple[str, ...], lang: str) -> None:
+    """List the scenarios and cities that ship, the levers, the indicators and the mechanisms.
+
+    Name one or more kinds to see these alone: `ipsim list levers`.
+    """
+    from ipsim.cli import listing
+
+    tables = {
+        "scenarios": listing.scenarios,
+        "cities": listing.cities,
+        "levers": listing.levers,
+        "indicators": listing.indicators,
+        "mechanisms": listing.mechanisms,
+    }
+    _print(*(tables[kind](lang) for kind in kinds or tables))
+
+
+@click.command(short_help="Show published figures of a place.")
+@click.argument("place", required=False)
+@click.argument("indicator", required=False)
+def evidence(place: str | None, indicator: str | None) -> None:
+    """Show published figures of PLACE, or of one INDICATOR there; without PLACE, the places there are.
+
+    ipsim evidence Jinhua patent_applications_total
+    """
+    from ipsim import evidence as published
+    from ipsim.cli import listing
+
+    if place is None:
+        _print(listing.places())
+        return
+    found = published.observations(place, indicator)
+    if not found:
+        raise click.UsageError(_nothing_published(place, indicator))
+    _print(listing.observations(found))
+
+
+def _nothing_published(place: str, indicator: str | None) -> str:
+    from difflib import get_close_matches
+
+    from ipsim.evidence import observations
+
+    of_place: list[Observation] = observations(place)
+    if not of_place:
+        word, known, what = place, {one.place for one in observations()}, "place"
+    else:
+        word, known, what = str(indicator), {one.indicator for one in of_place}, f"indicator of {place}"
+    near = get_close_matches(word.title() if what == "place" else word, sorted(known), n=1, cutoff=0)
+    return f"no published figure for the {what} {word!r}; nearest: {near[0]}"
+
+
+def _print(*tables: Table) -> None:
+    """Print tables; where no terminal sets a width, nothing is cut or wrapped."""
+    import sys
+
+    from rich.console import Console
+
+    console = Console() if sys.stdout.isatty() else Console(width=10_000)
+    for table in tables:
+        table.title_justify = "left"
+        console.print(table, soft_wrap=not sys.stdout.isatty())

@@ -1,0 +1,114 @@
+"""The options that every command that simulates has."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ipsim.scenario import Scenario
+
+_LARGEST_SEED = 2**53
+
+_OPTIONS = (
+    click.option(
+        "--seed",
+        type=click.IntRange(0, _LARGEST_SEED),
+        default=1,
+        show_default=True,
+        help="Seed of the first replicate; the next ones count on from it.",
+    ),
+    click.option(
+        "--replicates",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        help="How often to repeat it with other luck.",
+    ),
+    click.option(
+        "--scale",
+        type=click.FloatRange(0, 1, min_open=True),
+        help="Share of the city's enterprises to simulate; results are those of the whole city.  "
+        "[default: the city's own]",
+    ),
+    click.option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="KEY=VALUE",
+        help="Give a lever, an assumption or a figure of the city another value, such as "
+        "policy.protection.strength=0.8 or policy.subsidies.research='{2016: 0, 2020: 0.1}'. "
+        "Can be repeated.",
+    ),
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Folder of the result.  [default: results/NAME]",
+    ),
+    click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        help="Processes to use.  [default: as many as there are cores and replicates]",
+    ),
+    click.option(
+        "--lang",
+        type=click.Choice(["en", "zh"]),
+        default="en",
+        show_default=True,
+        help="Language of table, figures and report.",
+    ),
+    click.option("--quiet", is_flag=True, help="Show neither progress nor table."),
+    click.option("--force", is_flag=True, help="Replace a result that is there already."),
+)
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What the options of a run say."""
+
+    seed: int
+    replicates: int
+    scale: float | None
+    settings: tuple[str, ...]
+    out: Path | None
+    workers: int | None
+    lang: str
+    quiet: bool
+    force: bool
+
+    def scenario(self, source: str) -> Scenario:
+        """Load a scenario and give it the values of ``--set``."""
+        from ipsim.scenario import load, parse_settings
+
+        changes = parse_settings(self.settings)
+        scenario = load(source)
+        return scenario.replace(changes) if changes else scenario
+
+    def folder(self, name: str) -> Path:
+        """Return the folder for a result of this name, after making sure that it is free."""
+        from ipsim.study.folders import check_folder
+
+        return check_folder(self.out or Path("results") / name, self.force)
+
+    def numbers(self) -> dict[str, Any]:
+        """Return what `ipsim.run` and `ipsim.compare` take."""
+        workers = self.workers or min(self.replicates, os.cpu_count() or 1)
+        return {
+            "seed": self.seed,
+            "replicates": self.replicates,
+            "scale": self.scale,
+            "workers": workers,
+        }
+
+
+def run_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of a run to a command."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command

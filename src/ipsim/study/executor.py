@@ -1,0 +1,144 @@
+"""Running many replicates, in this process or spread over worker processes.
+
+Each worker gets a scenario and seeds, never a model. Replicates come back in the order of their
+seeds whatever finished first, so the number of workers changes nothing but the time.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import pairwise
+from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING
+
+from ipsim.study.errors import RunError
+from ipsim.study.simulations import MakesSimulation, Progress, Replicate, simulate
+
+if TYPE_CHECKING:
+    from ipsim.scenario import Scenario
+
+_LARGEST_CHUNK = 25
+_CHUNKS_PER_WORKER = 4
+
+
+def run_replicates(
+    scenario: Scenario,
+    seeds: Sequence[int],
+    scale: float | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    make: MakesSimulation | None = None,
+) -> list[Replicate]:
+    """Run a replicate for each seed.
+
+    Parameters
+    ----------
+    scenario
+        What to simulate.
+    seeds
+        One seed for each replicate.
+    scale
+        Share of the city's enterprises to simulate; the city's own if None.
+    workers
+        Processes to use; with 1 everything runs in this one.
+    progress
+        Told of the quarters done, over all replicates.
+    make
+        Another simulation than the one of ipsim; with several workers, a class or function of a module.
+
+    Raises
+    ------
+    RunError
+        When accounts don't close or a worker process dies.
+    """
+    workers = min(workers, len(seeds))
+    if workers > 1:
+        return _in_workers(scenario, seeds, scale, workers, progress, make)
+    total = len(seeds) * scenario.quarters
+    done: list[Replicate] = []
+    for number, seed in enumerate(seeds):
+        done.append(simulate(scenario, seed, scale, _from(number * scenario.quarters, total, progress), make))
+    return done
+
+
+def _from(start: int, total: int, progress: Progress | None) -> Progress | None:
+    """Let one replicate of several report as a part of all of them."""
+    if progress is None:
+        return None
+    return lambda quarter, _: progress(start + quarter, total)
+
+
+def _in_workers(
+    scenario: Scenario,
+    seeds: Sequence[int],
+    scale: float | None,
+    workers: int,
+    progress: Progress | None,
+    make: MakesSimulation | None,
+) -> list[Replicate]:
+    found: dict[int, Replicate] = {}
+    with _pool(workers) as pool:
+        tasks = [pool.submit(_run_chunk, scenario, chunk, scale, make) for chunk in chunks(seeds, workers)]
+        for task in as_completed(tasks):
+            found.update(_outcome(task))
+            if progress:
+                progress(len(found) * scenario.quarters, len(seeds) * scenario.quarters)
+    return [found[seed] for seed in seeds]
+
+
+def _outcome(task: Future[dict[int, Replicate]]) -> dict[int, Replicate]:
+    try:
+        return task.result()
+    except BrokenProcessPool:
+        raise RunError(
+            "a worker process died, most likely for want of memory; try fewer --workers or a smaller --scale"
+        ) from None
+
+
+def _run_chunk(
+    scenario: Scenario, seeds: Sequence[int], scale: float | None, make: MakesSimulation | None
+) -> dict[int, Replicate]:
+    return {seed: simulate(scenario, seed, scale, None, make) for seed in seeds}
+
+
+def chunks(seeds: Sequence[int], workers: int) -> list[Sequence[int]]:
+    """Cut seeds into consecutive pieces of about equal size, a few for each worker."""
+    pieces = max(min(len(seeds), workers * _CHUNKS_PER_WORKER), -(-len(seeds) // _LARGEST_CHUNK))
+    bounds = [round(piece * len(seeds) / pieces) for piece in range(pieces + 1)]
+    return [seeds[first:last] for first, last in pairwise(bounds)]
+
+
+def _context() -> BaseContext:
+    """Return a way to start workers that shares no locks or threads with this process.
+
+    It is named explicitly because a library may have changed the default of the whole process.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["ipsim.simulation"])
+    return context
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool whose processes are gone when it is left, even in the middle of a run."""
+    before = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(workers, _context(), _leave_interrupts_to_the_parent)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in set(multiprocessing.active_children()) - before:
+            child.terminate()
+        raise
+    pool.shutdown()

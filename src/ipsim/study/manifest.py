@@ -1,0 +1,51 @@
+"""What ``run.json`` says: all that is needed to repeat a run and to trust it."""
+
+from __future__ import annotations
+
+import json
+import platform
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ipsim
+
+if TYPE_CHECKING:
+    from ipsim.study.results import Result
+
+_PACKAGES = ("mesa", "numba", "numpy", "pandas")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a result depends on."""
+    found = {"ipsim": ipsim.__version__, "python": platform.python_version()}
+    return found | {package: version(package) for package in _PACKAGES}
+
+
+def scenario_facts(result: Result) -> dict[str, Any]:
+    """Return name, title, text and hash of what was simulated."""
+    scenario = result.scenario
+    return {
+        "name": scenario.name,
+        "title": {"en": scenario.title.en, "zh": scenario.title.zh},
+        "hash": scenario.hash,
+        "text": scenario.text,
+    }
+
+
+def run_facts(result: Result) -> dict[str, Any]:
+    """Return what can be said of one run, ready for JSON."""
+    return {
+        "versions": versions(),
+        "scenario": scenario_facts(result),
+        "seeds": list(result.seeds),
+        "replicates": result.replicates,
+        "scale": result.scale,
+        "duration_seconds": round(result.duration, 3),
+        "accounts": result.accounts,
+    }
+
+
+def write_json(path: Path, facts: dict[str, Any]) -> None:
+    """Write facts as readable JSON."""
+    path.write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

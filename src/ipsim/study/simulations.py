@@ -1,0 +1,111 @@
+"""What a study asks of a simulation: to be made from a scenario and a seed, and to run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from ipsim.study.errors import RunError
+
+if TYPE_CHECKING:
+    from ipsim.scenario import Scenario
+
+Progress = Callable[[int, int], None]
+"""Called with the quarters simulated so far and the quarters in all."""
+
+
+class RunRecord(Protocol):
+    """What one simulated replicate leaves behind."""
+
+    @property
+    def indicators(self) -> Mapping[tuple[int, str], float]:
+        """Value by year and indicator, in the unit of the catalogue."""
+        ...
+
+    @property
+    def accounts(self) -> Mapping[str, Mapping[str, Any]]:
+        """By check of the accounts: ``relative_error`` and ``ok``."""
+        ...
+
+    @property
+    def chain(self) -> Sequence[Mapping[str, Any]]:
+        """Rows of the industry chain in the last quarter."""
+        ...
+
+
+class Simulation(Protocol):
+    """One replicate, ready to run."""
+
+    def run(self, progress: Progress | None = None) -> RunRecord:
+        """Simulate every quarter."""
+        ...
+
+
+class MakesSimulation(Protocol):
+    """The simulation class, or a function of the module level that stands in for it."""
+
+    def __call__(self, scenario: Scenario, *, seed: int, scale: float | None) -> Simulation:
+        """Make a replicate."""
+        ...
+
+
+class Replicate(NamedTuple):
+    """A finished replicate, small enough to be sent between processes."""
+
+    seed: int
+    indicators: dict[tuple[int, str], float]
+    accounts: dict[str, dict[str, Any]]
+    chain: list[dict[str, Any]]
+
+
+def shipped_simulation() -> MakesSimulation:
+    """Return the simulation of ipsim itself; importing it takes about a second."""
+    from ipsim.simulation import Simulation
+
+    return Simulation
+
+
+def simulate(
+    scenario: Scenario,
+    seed: int,
+    scale: float | None = None,
+    progress: Progress | None = None,
+    make: MakesSimulation | None = None,
+) -> Replicate:
+    """Run one replicate and make sure that its accounts close.
+
+    Parameters
+    ----------
+    scenario
+        What to simulate.
+    seed
+        Seed of all its luck.
+    scale
+        Share of the city's enterprises to simulate, above 0 and up to 1; the city's own if None.
+    progress
+        Told after each quarter.
+    make
+        Another simulation than the one of ipsim.
+
+    Raises
+    ------
+    RunError
+        When money or patents got lost or came from nowhere.
+    """
+    record = (make or shipped_simulation())(scenario, seed=seed, scale=scale).run(progress)
+    broken = [
+        f"{name} (off by {check['relative_error']:.2g})"
+        for name, check in record.accounts.items()
+        if not check["ok"]
+    ]
+    if broken:
+        raise RunError(
+            f"the accounts of {scenario.name} don't close with seed {seed}: {', '.join(broken)}; "
+            "this is a fault in the model, nothing was kept"
+        )
+    return Replicate(
+        seed,
+        dict(record.indicators),
+        {name: dict(check) for name, check in record.accounts.items()},
+        [dict(row) for row in record.chain],
+    )
