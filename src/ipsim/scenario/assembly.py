@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ipsim.scenario.assumptions import ASSUMPTIONS
@@ -40,7 +41,7 @@ class _Parts:
     notes: dict[str, str] = field(default_factory=dict[str, str])
     end_year: int = LAST_YEAR
     title: Words | None = None
-    description: Words = Words("", "")
+    description: Words | None = None
 
 
 def assemble(layers: list[Layer], name: str | None = None) -> Scenario:
@@ -66,7 +67,7 @@ def assemble(layers: list[Layer], name: str | None = None) -> Scenario:
     return Scenario(
         name=_slug(name or layers[-1].name),
         title=parts.title or city.name,
-        description=parts.description,
+        description=parts.description or Words("", ""),
         city=city,
         end_year=parts.end_year,
         policy=policy,
@@ -115,12 +116,15 @@ def _words(node: Node, key: str, faults: list[Fault]) -> Words | None:
     value = node.plain()
     if isinstance(value, str) and value.strip():
         return Words(value, value)
-    if isinstance(value, dict) and set(value) == {"en", "zh"}:
-        if isinstance(value["en"], str) and isinstance(value["zh"], str):
-            return Words(value["en"], value["zh"])
+    if isinstance(value, dict) and set(value) == {"en", "zh"} and _texts(value.values()):
+        return Words(value["en"], value["zh"])
     message = f"expected a text, or {{en: text, zh: text}}, got {shown(value)}"
     faults.append(node.fault(key, message))
     return None
+
+
+def _texts(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _end_year(node: Node, faults: list[Fault]) -> int:

@@ -22,8 +22,7 @@ def read_city(tree: Node, faults: list[Fault]) -> CityProfile | None:
     try:
         city = CityProfile.model_validate(tree.plain())
     except ValidationError as error:
-        for problem in error.errors(include_url=False):
-            faults.append(_translated(dict(problem), tree))
+        faults.extend(_translated(dict(problem), tree) for problem in error.errors(include_url=False))
         return None
     return city if len(faults) == before else None
 
@@ -131,9 +130,7 @@ def _structure(tree: Node) -> list[Fault]:
     if listed is None or not isinstance(listed.value, list):
         return []
     industries: list[Node] = [node for node in listed.value if node.items]
-    faults = [
-        fault for part in ("share", "firm_share") for fault in _sum(listed, industries, part)
-    ]
+    faults = [fault for part in ("share", "firm_share") for fault in _sum(listed, industries, part)]
     keys = [node.items["key"].value for node in industries if "key" in node.items]
     names = [key for key in keys if isinstance(key, str)]
     for node in industries:

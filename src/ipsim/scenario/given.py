@@ -72,9 +72,7 @@ def _leaves(node: Node, key: str, faults: list[Fault]) -> Iterator[tuple[str, No
         return
     for name, child in node.items.items():
         inner = f"{key}.{name}"
-        if inner in LEVERS or _children(inner):
-            yield from _leaves(child, inner, faults)
-        elif is_waiting_group(inner):
+        if inner in LEVERS or _children(inner) or is_waiting_group(inner):
             yield from _leaves(child, inner, faults)
         else:
             message = waiting_message(inner) or _unknown(str(name), inner, children)
@@ -100,9 +98,7 @@ def _unknown(name: str, key: str, allowed: tuple[str, ...]) -> str:
 def _is_value(node: Node) -> bool:
     """Return whether a map is a dated or sourced value and not a group of keys."""
     names = [str(name) for name in node.items]
-    return bool(names) and all(
-        name in ("ramp", *_SOURCED) or _DATELIKE.fullmatch(name) for name in names
-    )
+    return bool(names) and all(name in ("ramp", *_SOURCED) or _DATELIKE.fullmatch(name) for name in names)
 
 
 def _unwrapped(node: Node, key: str, faults: list[Fault]) -> tuple[Node, str]:

@@ -24,7 +24,5 @@ INDUSTRIES: Final = "policy.protection.rapid_centre.industries"
 PATENT_TYPES: Final = ("invention", "utility_model", "design")
 """The three types of patent, in the order used everywhere."""
 
-NUMBER_LEVERS: Final[tuple[str, ...]] = tuple(
-    key for key, lever in LEVERS.items() if lever.kind == "number"
-)
+NUMBER_LEVERS: Final[tuple[str, ...]] = tuple(key for key, lever in LEVERS.items() if lever.kind == "number")
 """Keys of the levers that are numbers."""

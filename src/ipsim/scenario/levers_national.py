@@ -10,9 +10,7 @@ from ipsim.scenario.words import Words
 _NO_COST = Words("None to the city", "不由市财政负担")
 
 
-def _pendency(
-    kind: str, name: Words, default: float | Mapping[str, float], source: str
-) -> Lever:
+def _pendency(kind: str, name: Words, default: float | Mapping[str, float], source: str) -> Lever:
     return Lever(
         key=f"national.pendency.{kind}",
         unit="months",
@@ -55,9 +53,7 @@ NATIONAL: tuple[Lever, ...] = (
         low=0,
         high=1,
         default=0.85,
-        meaning=Words(
-            "Share of official fees that small entities need not pay", "小微主体官费减缴比例"
-        ),
+        meaning=Words("Share of official fees that small entities need not pay", "小微主体官费减缴比例"),
         cost=_NO_COST,
         source="fee_reduction 0.85: web copy of the CNIPA rule",
         mechanism="context",
@@ -81,9 +77,7 @@ NATIONAL: tuple[Lever, ...] = (
         low=1,
         high=5,
         default={"2016": 3, "2021-07": 5},
-        meaning=Words(
-            "Highest multiple of the loss that a court may award", "法院可判惩罚性赔偿的最高倍数"
-        ),
+        meaning=Words("Highest multiple of the loss that a court may award", "法院可判惩罚性赔偿的最高倍数"),
         cost=_NO_COST,
         source="punitive multiples up to 5 from June 2021 (law of 2020); 3 before as an assumption",
         mechanism="context",

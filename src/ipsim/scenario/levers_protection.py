@@ -27,16 +27,12 @@ PROTECTION: tuple[Lever, ...] = (
         low=0,
         high=1000,
         default=0,
-        meaning=Words(
-            "Posts in administrative patent enforcement", "专利行政执法专职人员"
-        ),
+        meaning=Words("Posts in administrative patent enforcement", "专利行政执法专职人员"),
         cost=Words("Posts times the yearly cost of a post", "人数乘以每岗年度费用"),
         source="M09; follows the dial and the posts of the city profile unless given",
         mechanism="M09",
         pathway=("enforcement",),
-        dial=Words(
-            "2 x strength x administrative posts of the city", "2 x 强度 x 本市行政执法岗位数"
-        ),
+        dial=Words("2 x strength x administrative posts of the city", "2 x 强度 x 本市行政执法岗位数"),
     ),
     Lever(
         key="policy.protection.damages",
@@ -128,9 +124,7 @@ PROTECTION: tuple[Lever, ...] = (
         low=0,
         high=1,
         default=0,
-        meaning=Words(
-            "Industries that the rapid protection centre covers", "快速维权中心覆盖的产业"
-        ),
+        meaning=Words("Industries that the rapid protection centre covers", "快速维权中心覆盖的产业"),
         cost=Words("Booked under the capacity", "计入受理能力"),
         source="M12",
         mechanism="M12",

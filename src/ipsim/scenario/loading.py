@@ -35,7 +35,7 @@ def load(source: str | Path | Mapping[str, object]) -> Scenario:
         top = Layer(tree, Path.cwd(), "scenario")
     elif isinstance(source, Path):
         top = open_layer(f"{source}" if source.suffix else f"./{source}", Path(), None, "")
-    elif isinstance(source, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+    elif isinstance(source, str):
         top = open_layer(source, Path(), None, "")
     else:
         message = f"expected a name, a path or a mapping, got {type(source).__name__}"

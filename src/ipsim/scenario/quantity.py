@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -184,7 +185,7 @@ class Dated(_Sourced):
         points = self.value
         if year <= points[0][0]:
             return points[0][1]
-        for (first, before), (second, after) in zip(points, points[1:], strict=False):
+        for (first, before), (second, after) in pairwise(points):
             if year <= second:
                 return before + (after - before) * (year - first) / (second - first)
         return points[-1][1]

@@ -83,10 +83,10 @@ class Timeline:
     def over(self, base: Timeline) -> Timeline:
         """Return this timeline with ``base`` before its first step.
 
-        A constant and a ramp hold at all times, so they replace ``base`` whole.
+        A constant, a ramp, and steps that begin by the start of 2016 replace it whole.
         """
         first = self.points[0]
-        if first.month == _ALWAYS or first.linear:
+        if first.month <= START_YEAR * 12 or first.linear:
             return self
         earlier = [p for p in base.points if p.month < first.month]
         if not earlier:
@@ -98,10 +98,7 @@ class Timeline:
     def scaled(self, factor: float, offset: float, low: float, high: float) -> Timeline:
         """Return ``offset + factor * value``, held within ``low`` and ``high``."""
         return Timeline(
-            tuple(
-                p._replace(value=min(high, max(low, offset + factor * p.value)))
-                for p in self.points
-            )
+            tuple(p._replace(value=min(high, max(low, offset + factor * p.value))) for p in self.points)
         )
 
     def at(self, year: int, quarter: int = 1) -> float:
@@ -129,7 +126,7 @@ class Timeline:
 
     def _by_quarter(self) -> dict[int | str, float]:
         """Return steps that give the same value in every quarter to the last year."""
-        first = max(self.points[0].month, FIRST_YEAR * 12) // 12
+        first = max(self.points[0].month // 12, START_YEAR)
         dates: dict[int | str, float] = {}
         previous = None
         for year in range(first, LAST_YEAR + 1):
@@ -155,4 +152,5 @@ class Timeline:
 
 
 def _first_date(month: int) -> int | str:
-    return date_of(max(month, FIRST_YEAR * 12))
+    """Return a date, with all before the first quarter drawn together at its start."""
+    return date_of(max(month, START_YEAR * 12))

@@ -54,12 +54,10 @@ class Node:
         """Return the node at ``path``, or the nearest one above it that exists."""
         node = self
         for part in path:
-            if isinstance(node.value, dict) and part in node.value:
-                node = node.value[part]
-            elif isinstance(node.value, list) and isinstance(part, int) and part < len(node.value):
-                node = node.value[part]
-            else:
+            listed = isinstance(node.value, list) and isinstance(part, int) and part < len(node.value)
+            if not listed and part not in node.items:
                 break
+            node = node.value[part]
         return node
 
     def fault(self, key: str, message: str) -> Fault:
@@ -84,9 +82,7 @@ class _Reader:
         if isinstance(node, MappingNode):
             return Node(self._map(node, key, depth), self.file, line)
         if isinstance(node, SequenceNode):
-            children = [
-                self.read(child, f"{key}[{i}]", depth + 1) for i, child in enumerate(node.value)
-            ]
+            children = [self.read(child, f"{key}[{i}]", depth + 1) for i, child in enumerate(node.value)]
             return Node(children, self.file, line)
         return Node(_scalar(node), self.file, line)
 
@@ -153,9 +149,7 @@ def read_file(path: Path, shown: str) -> Node:
             raise ScenarioError([Fault(shown, 0, "", "is a folder; a YAML file is needed")])
         if path.stat().st_size > MAX_BYTES:
             size = path.stat().st_size / 1e6
-            raise ScenarioError(
-                [Fault(shown, 0, "", f"{size:.1f} MB is no scenario; allowed: up to 1 MB")]
-            )
+            raise ScenarioError([Fault(shown, 0, "", f"{size:.1f} MB is no scenario; allowed: up to 1 MB")])
         data = path.read_bytes()
     except OSError as error:
         reason = "no such file" if isinstance(error, FileNotFoundError) else "cannot be read"
@@ -187,7 +181,8 @@ def read_value(text: str, shown: str) -> Node:
     if deep:
         raise ScenarioError([Fault(shown, deep, "", f"deeper than {_MAX_DEPTH} levels: no scenario")])
     try:
-        node = YAML(typ="rt").compose(text)
+        # Not the round-trip reader: that one marks line folds inside the text itself.
+        node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = (error.problem or error.context or "cannot be read").splitlines()[0]
