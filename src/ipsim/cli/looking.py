@@ -22,8 +22,7 @@ def check(scenario: str) -> None:
     from ipsim.scenario import load
 
     found = load(scenario)
-    last = found.end_year
-    click.echo(f"{scenario}: no faults ({found.title.en}, {found.city.name.en}, {found.start_year}-{last})")
+    click.echo(f"{scenario}: no faults; {found.city.name.en}, {found.start_year} to {found.end_year}")
 
 
 @click.command(short_help="Print a scenario with every default and source.")
