@@ -59,7 +59,7 @@ def assemble(layers: list[Layer], name: str | None = None) -> Scenario:
     if city is not None:
         _check_industries(city, parts)
     if city is None or parts.faults:
-        raise ScenarioError(parts.faults)
+        raise ScenarioError(_ordered(parts.faults))
     policy, notes = _policy(city, parts)
     values = {key: assumption.value for key, assumption in ASSUMPTIONS.items()}
     for key, assumption in ASSUMPTIONS.items():
@@ -77,6 +77,12 @@ def assemble(layers: list[Layer], name: str | None = None) -> Scenario:
         notes=notes,
         layers=tuple(layers),
     )
+
+
+def _ordered(faults: list[Fault]) -> list[Fault]:
+    """Return faults by line within each file, files in the order in which they came up."""
+    files = list(dict.fromkeys(fault.file for fault in faults))
+    return sorted(faults, key=lambda fault: (files.index(fault.file), fault.line))
 
 
 def _slug(name: str) -> str:
@@ -128,6 +134,10 @@ def _texts(values: Iterable[object]) -> bool:
 
 
 def _end_year(node: Node, faults: list[Fault]) -> int:
+    if not isinstance(node.value, dict):
+        message = f"expected a map such as {{end: {LAST_YEAR}}}, got {shown(node.plain())}"
+        faults.append(node.fault("horizon", message))
+        return LAST_YEAR
     for key, child in node.items.items():
         if key != "end":
             message = f"unknown key; allowed: end{nearest(key, ('end',))}"

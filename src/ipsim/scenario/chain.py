@@ -35,12 +35,13 @@ class Layer:
     @property
     def is_city(self) -> bool:
         """Whether it is a city profile and not a what-if."""
-        return is_profile(self.tree)
+        marks = sum(mark in self.tree.items for mark in _CITY_MARKS)
+        return marks >= 2 and "extends" not in self.tree.items and "city" not in self.tree.items
 
 
-def is_profile(tree: Node) -> bool:
-    """Return whether a tree holds a city profile."""
-    return sum(mark in tree.items for mark in _CITY_MARKS) >= 2
+def is_inline_city(section: Node) -> bool:
+    """Return whether a `city` section holds a whole profile and not changes of one."""
+    return "key" in section.items
 
 
 def scenario_names() -> tuple[str, ...]:
@@ -76,8 +77,11 @@ def open_layer(reference: str, folder: Path, at: Node | None, key: str) -> Layer
         full = folder / path
         name = _relative(full) if at is not None else reference
         if at is not None and not full.is_file():
-            names = f"{reference} does not exist; allowed: a path from {folder.name or '.'}/ or a name"
-            raise ScenarioError([Fault(file, line, key, f"{names} ({', '.join(_names(key))})")])
+            names = _names(key)
+            beside = (near.name for near in full.parent.glob("*") if near.suffix in _SUFFIXES)
+            message = f"{reference} does not exist; allowed: a path or {', '.join(names)}"
+            message += nearest(path.name, (*beside, *names))
+            raise ScenarioError([Fault(file, line, key, message)])
         return Layer(read_file(full, name), full.resolve().parent, path.stem)
     shipped = _shipped(reference, key)
     if shipped is None:
@@ -156,7 +160,7 @@ def _city(layers: list[Layer]) -> Layer:
                 message = f"{at.value} is no city; allowed: a path or {', '.join(city_names())}"
                 raise ScenarioError([at.fault("city", message)])
             return found
-        if is_profile(at):
+        if is_inline_city(at):
             return Layer(at, layer.folder, layer.name)
         if not isinstance(at.value, dict):
             message = f"expected the name of a city, got {shown(at.plain())}"

@@ -14,6 +14,17 @@ from ipsim.scenario.tree import Node
 
 _OWN = ("real", "pair", "date", "unsourced", "bounds", "sum", "words")
 
+_PLAIN = {
+    "string_pattern_mismatch": "expected a name of small letters, digits, _ and -",
+    "string_type": "expected a text",
+    "bool_type": "expected true or false",
+    "tuple_type": "expected a list",
+    "less_than_equal": "expected a number above 0, to 1",
+    "greater_than": "expected a number above 0, to 1",
+    "float_type": "expected a number",
+    "too_short": "expected at least one",
+}
+
 
 def read_city(tree: Node, faults: list[Fault]) -> CityProfile | None:
     """Return the profile in ``tree``, or None with every fault added to ``faults``."""
@@ -70,7 +81,7 @@ def _translated(problem: dict[str, Any], tree: Node) -> Fault:
         return node.fault(key, f"missing{unit}; a profile needs it")
     if kind in ("model_type", "model_attributes_type"):
         return node.fault(key, _expected_map(node, quantity))
-    message = str(problem["msg"])
+    message = _PLAIN.get(kind, str(problem["msg"]))
     if kind not in _OWN:
         message = f"{message[:1].lower()}{message[1:]}, got {shown(node.plain())}"
     if kind == "real" and quantity:

@@ -47,5 +47,5 @@ class ScenarioError(ValueError):
 
 def nearest(word: object, allowed: Iterable[str]) -> str:
     """Return ``; nearest: NAME`` for the allowed name most like ``word``, or nothing."""
-    close = get_close_matches(str(word)[:200], list(allowed), n=1, cutoff=0.5)
+    close = get_close_matches(str(word)[:200], list(allowed), n=1, cutoff=0.6)
     return f"; nearest: {close[0]}" if close else ""

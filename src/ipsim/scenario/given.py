@@ -12,7 +12,7 @@ from ipsim.scenario.levers import LEVERS, PATENT_TYPES
 from ipsim.scenario.quantity import is_number, shown
 from ipsim.scenario.timeline import FIRST_YEAR, LAST_YEAR, Timeline, month_of
 from ipsim.scenario.tree import Node
-from ipsim.scenario.waiting import is_waiting_group, waiting_message
+from ipsim.scenario.waiting import WAITING, is_waiting_group, waiting_message
 
 _DATELIKE = re.compile(r"\d.*")
 _SOURCED = ("value", "source", "assumption", "range")
@@ -43,29 +43,28 @@ def read_levers(section: Node, prefix: str, faults: list[Fault]) -> dict[str, Gi
         Every fault found is added to this list.
     """
     given: dict[str, Given] = {}
-    for key, node in _leaves(section, prefix, faults):
-        value_node, note = _unwrapped(node, key, faults)
-        lever = LEVERS[key]
+    for key, shown_key, node in _leaves(section, prefix, faults):
+        value_node, note = _unwrapped(node, shown_key, faults)
         value = (
             _industries(value_node, key, faults)
-            if lever.kind == "industries"
-            else _timeline(value_node, lever, faults)
+            if LEVERS[key].kind == "industries"
+            else _timeline(value_node, LEVERS[key], shown_key, faults)
         )
         if value is not None:
             given[key] = Given(value, note, value_node)
     return given
 
 
-def _leaves(node: Node, key: str, faults: list[Fault]) -> Iterator[tuple[str, Node]]:
-    """Yield (lever key, its node), spreading a value for a group over its three types."""
+def _leaves(node: Node, key: str, faults: list[Fault]) -> Iterator[tuple[str, str, Node]]:
+    """Yield (lever key, key as written, node); a value for a group goes to its three types."""
     if key in LEVERS:
-        yield key, node
+        yield key, key, node
         return
     children = _children(key)
     if not isinstance(node.value, dict) or _is_value(node):
         if node.value is not None and children == PATENT_TYPES:
             for kind in children:
-                yield f"{key}.{kind}", node
+                yield f"{key}.{kind}", key, node
             return
         message = f"expected a map, got {shown(node.plain())}; allowed keys: {', '.join(children)}"
         faults.append(node.fault(key, message))
@@ -90,7 +89,7 @@ def _unknown(name: str, key: str, allowed: tuple[str, ...]) -> str:
     close = nearest(name, allowed)
     if not close:
         last = {lever.split(".")[-1]: lever for lever in LEVERS}
-        close = f"; nearest: {last[name]}" if name in last else nearest(key, LEVERS)
+        close = f"; nearest: {last[name]}" if name in last else nearest(key, (*LEVERS, *WAITING))
     names = f"; allowed: {', '.join(allowed)}" if allowed else ""
     return f"unknown key{names}{close}"
 
@@ -128,36 +127,36 @@ def _unwrapped(node: Node, key: str, faults: list[Fault]) -> tuple[Node, str]:
     return node.items["value"], f"{place}, {words}"
 
 
-def _timeline(node: Node, lever: Lever, faults: list[Fault]) -> Timeline | None:
+def _timeline(node: Node, lever: Lever, key: str, faults: list[Fault]) -> Timeline | None:
     if isinstance(node.value, dict):
-        return _dated(node, lever, faults)
-    value = _number(node, lever, lever.key, faults)
+        return _dated(node, lever, key, faults)
+    value = _number(node, lever, key, faults)
     return None if value is None else Timeline.constant(value)
 
 
-def _dated(node: Node, lever: Lever, faults: list[Fault]) -> Timeline | None:
+def _dated(node: Node, lever: Lever, key: str, faults: list[Fault]) -> Timeline | None:
     ramp = node.items.get("ramp")
     if ramp is not None:
         for name, child in node.items.items():
             if name != "ramp":
                 message = "a ramp stands alone; allowed: ramp: {2016: 0, 2020: 1}"
-                faults.append(child.fault(f"{lever.key}.{name}", message))
+                faults.append(child.fault(f"{key}.{name}", message))
         if not isinstance(ramp.value, dict):
             message = f"expected dates and values, got {shown(ramp.plain())}; e.g. {{2016: 0, 2020: 1}}"
-            faults.append(ramp.fault(f"{lever.key}.ramp", message))
+            faults.append(ramp.fault(f"{key}.ramp", message))
             return None
     dates = node if ramp is None else ramp
     values: dict[int, float] = {}
     before = len(faults)
     for date, child in dates.items.items():
-        month = read_date(date, child, lever.key, faults)
-        value = _number(child, lever, f"{lever.key}.{date}", faults)
+        month = read_date(date, child, key, faults)
+        value = _number(child, lever, f"{key}.{date}", faults)
         if month is not None and value is not None:
             if month in values:
-                faults.append(child.fault(f"{lever.key}.{date}", "this date is given twice"))
+                faults.append(child.fault(f"{key}.{date}", "this date is given twice"))
             values[month] = value
     if not dates.items:
-        faults.append(dates.fault(lever.key, f"no value; allowed: {lever.allowed}"))
+        faults.append(dates.fault(key, f"no value; allowed: {lever.allowed}"))
     if len(faults) > before or not values:
         return None
     return Timeline.steps(values) if ramp is None else Timeline.ramp(values)
@@ -186,7 +185,7 @@ def _number(node: Node, lever: Lever, key: str, faults: list[Fault]) -> float | 
     value = node.value
     if not is_number(value):
         got = "nothing" if value is None else shown(node.plain())
-        message = f"expected a number in {lever.unit}, got {got}{_hint(value, lever)}"
+        message = f"expected a number, got {got}{_hint(value, lever)}"
         faults.append(node.fault(key, f"{message}; allowed: {lever.allowed}"))
         return None
     if not lever.low <= value <= lever.high:
@@ -199,10 +198,10 @@ def _hint(value: object, lever: Lever) -> str:
     """Return how to write a text such as "50%" or "200 million" in the lever's unit."""
     if not isinstance(value, str):
         return ""
-    match = re.fullmatch(r"\s*([-+]?\d[\d,]*\.?\d*)\s*(%|[a-zA-Z/ ]*)\s*", value[:60])
+    match = re.fullmatch(r"\s*([-+]?\d[\d, ]*\.?\d*)\s*(%|[a-zA-Z/ ]*)\s*", value[:60])
     if match is None:
         return ""
-    number = float(match[1].replace(",", ""))
+    number = float(re.sub("[, ]", "", match[1]))
     if match[2] == "%":
         number /= 100
     elif match[2].split()[:1] == ["billion"] and "million" in lever.unit:

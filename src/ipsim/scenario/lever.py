@@ -71,4 +71,5 @@ class Lever:
         """The values allowed, in words with the unit."""
         if self.kind == "industries":
             return "a list of industry keys of the city"
-        return f"{self.low:g} to {self.high:g} ({self.unit})"
+        unit = "" if self.unit == "0-1" else f" ({self.unit})"
+        return f"{self.low:g} to {self.high:g}{unit}"

@@ -25,7 +25,7 @@ def _words(value: object) -> object:
             return Words(*texts)
     if isinstance(value, Words):
         return value
-    raise PydanticCustomError("words", "expected {{en: text, zh: text}}", {})
+    raise PydanticCustomError("words", "expected {en: text, zh: text}", {})
 
 
 Text = Annotated[Words, BeforeValidator(_words)]

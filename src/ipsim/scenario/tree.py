@@ -54,10 +54,12 @@ class Node:
         """Return the node at ``path``, or the nearest one above it that exists."""
         node = self
         for part in path:
-            listed = isinstance(node.value, list) and isinstance(part, int) and part < len(node.value)
-            if not listed and part not in node.items:
+            if isinstance(node.value, list) and isinstance(part, int) and part < len(node.value):
+                node = node.value[part]
+            elif part in node.items:
+                node = node.items[part]
+            else:
                 break
-            node = node.value[part]
         return node
 
     def fault(self, key: str, message: str) -> Fault:
@@ -185,12 +187,14 @@ def read_value(text: str, shown: str) -> Node:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        what = (error.problem or error.context or "cannot be read").splitlines()[0]
+        what = ", ".join(part for part in (error.context, error.problem) if part)
+        what = (what or "cannot be read").splitlines()[0]
         line = mark.line + 1 if mark else 0
         raise ScenarioError([Fault(shown, line, "", f"not YAML: {what}")]) from None
     except YAMLError as error:
         what = str(error).splitlines()[0] if str(error) else "cannot be read"
-        raise ScenarioError([Fault(shown, 0, "", f"not YAML: {what}")]) from None
+        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+        raise ScenarioError([Fault(shown, line, "", f"not YAML: {what}")]) from None
     except (RecursionError, ValueError, AttributeError, TypeError, IndexError, KeyError, AssertionError):
         raise ScenarioError([Fault(shown, 0, "", "not YAML: cannot be read")]) from None
     if node is None:
@@ -209,8 +213,11 @@ def _too_deep(text: str) -> int:
     """
     depth = 0
     for number, line in enumerate(text.splitlines(), 1):
-        depth += line.count("[") + line.count("{") - line.count("]") - line.count("}")
-        if depth > 200 or line.count("- ") > 200 or line.count("? ") > 200:
+        for letter in line:
+            depth += (letter in "[{") - (letter in "]}")
+            if depth > 200:
+                return number
+        if line.count("- ") > 200 or line.count("? ") > 200:
             return number
         if len(line) - len(line.lstrip(" ")) > 400:
             return number
