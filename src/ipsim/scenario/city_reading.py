@@ -169,4 +169,7 @@ def _sum(listed: Node, industries: list[Node], part: str) -> list[Fault]:
     if abs(total - 1) <= 1e-6:
         return []
     message = f"`{part}` of the industries sums to {total:.6g}; allowed: shares that sum to 1"
-    return [listed.fault("industries", message)]
+    # A changed share is nearer to the cause than the list in the city's own file.
+    changed = [node.find((part, "value")) for node in industries]
+    at = next((node for node in changed if node.file != listed.file), listed)
+    return [at.fault("industries" if at is listed else f"city.industries.{part}", message)]

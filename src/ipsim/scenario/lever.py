@@ -72,4 +72,4 @@ class Lever:
         if self.kind == "industries":
             return "a list of industry keys of the city"
         unit = "" if self.unit == "0-1" else f" ({self.unit})"
-        return f"{self.low:g} to {self.high:g}{unit}"
+        return f"{self.low:.10g} to {self.high:.10g}{unit}"

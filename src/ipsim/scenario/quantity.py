@@ -30,7 +30,7 @@ class Quantity:
 
     def __str__(self) -> str:
         """Return the bounds with the unit."""
-        return f"{self.low:g} to {self.high:g} ({self.unit})"
+        return f"{self.low:.10g} to {self.high:.10g} ({self.unit})"
 
     def check(self, numbers: tuple[float, ...]) -> None:
         """Raise a pydantic error if a number is out of bounds."""

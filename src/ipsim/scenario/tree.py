@@ -14,7 +14,8 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from ipsim.scenario.errors import Fault, ScenarioError
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 300_000
+_MAX_FAULTS = 100
 _MAX_DEPTH = 20
 _MAX_VALUES = 50_000
 
@@ -150,8 +151,7 @@ def read_file(path: Path, shown: str) -> Node:
         if path.is_dir():
             raise ScenarioError([Fault(shown, 0, "", "is a folder; a YAML file is needed")])
         if path.stat().st_size > MAX_BYTES:
-            size = path.stat().st_size / 1e6
-            raise ScenarioError([Fault(shown, 0, "", f"{size:.1f} MB is no scenario; allowed: up to 1 MB")])
+            raise ScenarioError([_too_large(path.stat().st_size, shown)])
         data = path.read_bytes()
     except OSError as error:
         reason = "no such file" if isinstance(error, FileNotFoundError) else "cannot be read"
@@ -161,6 +161,11 @@ def read_file(path: Path, shown: str) -> Node:
     except UnicodeDecodeError:
         raise ScenarioError([Fault(shown, 1, "", "not text in UTF-8; a YAML file is needed")]) from None
     return read_text(text, shown)
+
+
+def _too_large(size: int, shown: str) -> Fault:
+    allowed = f"allowed: up to {MAX_BYTES // 1000} kB"
+    return Fault(shown, 0, "", f"{size / 1000:.0f} kB is too large for a scenario; {allowed}")
 
 
 def read_text(text: str, shown: str) -> Node:
@@ -178,7 +183,7 @@ def read_text(text: str, shown: str) -> Node:
 def read_value(text: str, shown: str) -> Node:
     """Return the tree of any YAML value."""
     if len(text) > MAX_BYTES:
-        raise ScenarioError([Fault(shown, 0, "", "no scenario; allowed: up to 1 MB")])
+        raise ScenarioError([_too_large(len(text), shown)])
     deep = _too_deep(text)
     if deep:
         raise ScenarioError([Fault(shown, deep, "", f"deeper than {_MAX_DEPTH} levels: no scenario")])
@@ -202,7 +207,7 @@ def read_value(text: str, shown: str) -> Node:
     reader = _Reader(shown)
     tree = reader.read(node, "", 0)
     if reader.faults:
-        raise ScenarioError(reader.faults)
+        raise ScenarioError(reader.faults[:_MAX_FAULTS])
     return tree
 
 
