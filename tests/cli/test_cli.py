@@ -66,7 +66,7 @@ def test_run_writes_a_whole_folder(capsys: pytest.CaptureFixture[str]) -> None:
     output = capsys.readouterr()
     assert "The table" in output.out
     assert "results/jinhua/report.html" in output.out
-    assert output.err == "Simulating jinhua, 2 replicates each\n"
+    assert output.err == "Simulating jinhua, 2 replicates\n"
 
 
 @pytest.mark.usefixtures("steady")

@@ -61,7 +61,7 @@ def compare(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
 
 
 def _title(names: str, options: RunOptions) -> str:
-    times = f", {options.replicates} replicates each" if options.replicates > 1 else ""
+    times = f", {options.replicates} replicates" if options.replicates > 1 else ""
     return f"Simulating {names}{times}"
 
 
