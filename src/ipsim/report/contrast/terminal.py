@@ -1,0 +1,47 @@
+"""The effects on the main indicators, for the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from ipsim.report.contrast.differences import last_year, main_differences
+from ipsim.report.phrases import language, phrase
+
+if TYPE_CHECKING:
+    from ipsim.study import Comparison
+
+COLUMNS = ("indicator", "unit", "base", "value", "difference", "interval", "needed")
+
+
+def table(comparison: Comparison, lang: str) -> Table:
+    """Return the table; each alternative begins with a line of its own when there are several."""
+    lang = language(lang)
+    year = last_year(comparison)
+    base = comparison.base.scenario.title.of(lang)
+    title = phrase("contrast.table_title", lang, base=base, year=year, pairs=pairs(comparison, lang))
+    made = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for place, column in enumerate(COLUMNS):
+        made.add_column(phrase(f"contrast.{column}", lang), justify="left" if place < 2 else "right")
+    before = None
+    for one in main_differences(comparison, year):
+        if one.alternative != before:
+            before = one.alternative
+            made.add_row(f"[bold]{title_of(comparison, before, lang)}[/bold]")
+        made.add_row(*one.cells(lang))
+    return made
+
+
+def pairs(comparison: Comparison, lang: str) -> str:
+    """Return how many pairs of runs there are, in words."""
+    count = comparison.base.replicates
+    return phrase("contrast.pairs_one", lang) if count == 1 else phrase("contrast.pairs_many", lang, n=count)
+
+
+def title_of(comparison: Comparison, name: str, lang: str) -> str:
+    """Return the title of an alternative, or its name where titles do not tell them apart."""
+    title = comparison.alternatives[name].scenario.title.of(lang)
+    others = [comparison.base, *(one for key, one in comparison.alternatives.items() if key != name)]
+    taken = {one.scenario.title.of(lang) for one in others}
+    return name if title in taken else title
