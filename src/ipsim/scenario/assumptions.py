@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
+from pathlib import Path
 
 from ipsim.scenario.words import Words
 
@@ -38,6 +40,25 @@ class Assumption:
     cited: bool = False
 
 
-_ALL: tuple[Assumption, ...] = ()
 
-ASSUMPTIONS: dict[str, Assumption] = {a.key: a for a in _ALL}
+def _read() -> dict[str, Assumption]:
+    path = Path(__file__).with_name("assumptions.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["key"]: _made(row) for row in csv.DictReader(file)}
+
+
+def _made(row: dict[str, str]) -> Assumption:
+    return Assumption(
+        key=row["key"],
+        value=float(row["value"]),
+        low=float(row["low"]),
+        high=float(row["high"]),
+        unit=row["unit"],
+        meaning=Words(row["en"], row["zh"]),
+        source=row["source"],
+        cited=row["cited"] == "1",
+    )
+
+
+#: Every parameter of the model by key, in the order of the table.
+ASSUMPTIONS: dict[str, Assumption] = _read()
