@@ -10,6 +10,7 @@ import pytest
 from rich.table import Table
 
 import ipsim.report
+import ipsim.report.contrast
 from ipsim.cli import main
 from ipsim.study import simulations
 from ipsim.study.effects import EFFECT_COLUMNS
@@ -26,7 +27,10 @@ def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return folder
 
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(ipsim.report, "prepare", lambda result, lang: result)
     monkeypatch.setattr(ipsim.report, "write_report", page)
+    monkeypatch.setattr(ipsim.report.contrast, "write_contrast", page)
+    monkeypatch.setattr(ipsim.report.contrast, "contrast_table", lambda result, lang: Table("The table"))
     monkeypatch.setattr(ipsim.report, "write_figures", lambda result, folder, lang: folder.mkdir())
     monkeypatch.setattr(ipsim.report, "terminal_table", lambda result, lang: Table("The table"))
 

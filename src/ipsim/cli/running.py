@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -11,7 +12,11 @@ from ipsim.cli.options import RunOptions, run_options
 from ipsim.cli.progress import shown_progress
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from ipsim.study import Comparison, Result
+
+_Kept = TypeVar("_Kept", "Result", "Comparison")
 
 
 @click.command(short_help="Simulate a scenario and write tables, figures and a report.")
@@ -34,7 +39,9 @@ def run(scenario: str, **given: Any) -> None:
 
     with shown_progress(_title(what.name, options), options.quiet) as told:
         result = study.run(what, progress=told, **options.numbers())
-    _keep(result, folder, options)
+    from ipsim.report import terminal_table
+
+    _keep(result, folder, options, terminal_table)
 
 
 @click.command(short_help="Say what alternatives change, paired by seed.")
@@ -57,7 +64,9 @@ def compare(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     title = _title(" and ".join(one.name for one in scenarios), options)
     with shown_progress(title, options.quiet) as told:
         comparison = study.compare(*scenarios, progress=told, **options.numbers())
-    _keep(comparison, folder, options)
+    from ipsim.report.contrast import contrast_table
+
+    _keep(comparison, folder, options, contrast_table)
 
 
 def _title(names: str, options: RunOptions) -> str:
@@ -65,14 +74,12 @@ def _title(names: str, options: RunOptions) -> str:
     return f"Simulating {names}{times}"
 
 
-def _keep(result: Result | Comparison, folder: Path, options: RunOptions) -> None:
+def _keep(result: _Kept, folder: Path, options: RunOptions, table: Callable[[_Kept, str], Table]) -> None:
     result.save(folder, lang=options.lang, force=options.force)
     if options.quiet:
         return
     from rich.console import Console
 
-    from ipsim.report import terminal_table
-
     console = Console()
-    console.print(terminal_table(result, options.lang))
+    console.print(table(result, options.lang))
     console.print(f"{folder / 'report.html'}", highlight=False, soft_wrap=True)

@@ -54,14 +54,13 @@ class Comparison:
 
     def save(self, folder: str | Path, lang: str = "en", force: bool = False) -> Path:
         """Write the comparison as a folder, whole or not at all; see `Result.save`."""
-        from ipsim.report import write_figures, write_report
+        from ipsim.report.contrast import write_contrast
 
         with written_whole(folder, force) as inside:
             write_tables(inside, self.indicators)
             self.effects.to_csv(inside / "effects.csv", index=False)
             write_json(inside / "run.json", self._facts())
-            write_figures(self, inside / "figures", lang)
-            write_report(self, inside, lang)
+            write_contrast(self, inside, lang)
         return Path(folder)
 
     def _facts(self) -> dict[str, Any]:

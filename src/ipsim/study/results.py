@@ -79,13 +79,14 @@ class Result:
         FolderError
             When something is there already, or it can't be written.
         """
-        from ipsim.report import write_figures, write_report
+        from ipsim.report import prepare, write_figures, write_report
 
         with written_whole(folder, force) as inside:
             write_tables(inside, self.indicators)
             write_json(inside / "run.json", {"kind": "run", **run_facts(self)})
-            write_figures(self, inside / "figures", lang)
-            write_report(self, inside, lang)
+            source = prepare(self, lang)
+            write_figures(source, inside / "figures", lang)
+            write_report(source, inside, lang)
         return Path(folder)
 
 

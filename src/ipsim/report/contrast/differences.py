@@ -51,6 +51,11 @@ class Difference:
         return self.low > 0 or self.high < 0
 
     @property
+    def nothing(self) -> bool:
+        """Whether no pair differs at all."""
+        return self.mean == self.low == self.high == 0
+
+    @property
     def relative(self) -> float:
         """Mean difference as a share of the base, NaN where the base is nothing."""
         return self.mean / abs(self.base) if self.base else math.nan
@@ -61,7 +66,7 @@ class Difference:
 
     def interval(self, lang: str) -> str:
         """Return the interval in words."""
-        if math.isnan(self.low):
+        if math.isnan(self.low) or self.nothing:
             return "–"
         low, high = self.signed(self.low, lang), self.signed(self.high, lang)
         return phrase("contrast.interval_text", lang, low=low, high=high)
@@ -76,7 +81,7 @@ class Difference:
             shown(self.value, known, lang),
             self.signed(self.mean, lang),
             self.interval(lang),
-            "–" if self.needed is None else figure(self.needed),
+            "–" if self.needed is None or self.nothing else figure(self.needed),
         ]
 
 

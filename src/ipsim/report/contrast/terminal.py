@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from ipsim.report.contrast.differences import last_year, main_differences
+from ipsim.report.contrast.settings import settings
 from ipsim.report.phrases import language, phrase
 
 if TYPE_CHECKING:
     from ipsim.study import Comparison
 
 COLUMNS = ("indicator", "unit", "base", "value", "difference", "interval", "needed")
+_MOST_SETTINGS = 2
 
 
 def table(comparison: Comparison, lang: str) -> Table:
@@ -40,8 +42,14 @@ def pairs(comparison: Comparison, lang: str) -> str:
 
 
 def title_of(comparison: Comparison, name: str, lang: str) -> str:
-    """Return the title of an alternative, or its name where titles do not tell them apart."""
-    title = comparison.alternatives[name].scenario.title.of(lang)
+    """Return the title of an alternative, or what it sets where titles do not tell them apart."""
+    scenario = comparison.alternatives[name].scenario
+    title = scenario.title.of(lang)
     others = [comparison.base, *(one for key, one in comparison.alternatives.items() if key != name)]
-    taken = {one.scenario.title.of(lang) for one in others}
-    return name if title in taken else title
+    if title not in {one.scenario.title.of(lang) for one in others}:
+        return title
+    changed = settings(comparison.base.scenario, scenario, lang)
+    if not 1 <= len(changed) <= _MOST_SETTINGS:
+        return name
+    gap = phrase("page.list_gap", lang)
+    return gap.join(f"{one.key.removeprefix('policy.')}: {one.value}" for one in changed)
