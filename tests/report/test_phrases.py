@@ -12,10 +12,12 @@ from fontTools.ttLib import TTFont
 import ipsim.report
 from ipsim.indicators.catalogue import INDICATORS, SPENDING_WORDS
 from ipsim.report.phrases import catalogue, language, phrase, term
+from ipsim.scenario.assumptions import ASSUMPTIONS
 from ipsim.scenario.levers import LEVERS
 from ipsim.scenario.words import Words
 
 PACKAGE = Path(ipsim.report.__file__).parent
+CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 VERBS = {"v", "w", "x"}
 
 
@@ -27,7 +29,7 @@ def _gaps(text: str) -> set[str]:
 def test_both_languages_with_the_same_gaps(key: str) -> None:
     words = catalogue()[key]
     assert isinstance(words.en, str)
-    assert words.en.isascii()
+    assert not CHINESE.search(words.en)
     assert words.zh or words.en == " "
     # Chinese says "rises to" or "falls to" where English says "goes from ... to".
     assert _gaps(words.en) == _gaps(words.zh) - VERBS
@@ -44,8 +46,9 @@ def test_every_phrase_that_is_asked_for_exists() -> None:
     assert wanted <= set(catalogue())
 
 
-def test_units_of_levers_have_words() -> None:
-    missing = {lever.unit for lever in LEVERS.values() if f"terms.{lever.unit}" not in catalogue()}
+def test_units_of_levers_and_assumptions_have_words() -> None:
+    units = {one.unit for one in (*LEVERS.values(), *ASSUMPTIONS.values())}
+    missing = {unit for unit in units if f"terms.{unit}" not in catalogue()}
     assert not missing
 
 
@@ -57,6 +60,7 @@ def test_the_packaged_font_has_every_glyph() -> None:
         words += [one.words, one.definition, one.unit_words]
     for lever in LEVERS.values():
         words += [lever.meaning, lever.cost]
+    words += [one.meaning for one in ASSUMPTIONS.values()]
     used = {char for pair in words for text in pair for char in text} | set("0123456789,.−–±%·")
     assert {char for char in used if ord(char) not in known and not char.isspace()} == set()
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from ipsim.indicators.catalogue import INDICATORS
 from ipsim.report.drawings.source import Source
-from ipsim.report.numbers import MINUS, significant, unit_of
+from ipsim.report.numbers import plain, significant, unit_of
 from ipsim.report.phrases import term
 from ipsim.scenario.assumptions import ASSUMPTIONS, Assumption
 
@@ -29,7 +29,7 @@ class Effect:
 
 @dataclass(frozen=True)
 class Wide:
-    """An assumption without a published source."""
+    """An assumption without a published source; reasons are written in English alone."""
 
     assumption: str
     value: str
@@ -100,10 +100,10 @@ def widest(source: Source) -> list[Wide]:
     return [
         Wide(
             assumption=one.meaning.of(source.lang),
-            value=significant(float(used.get(one.key, one.value))),
-            range=f"{significant(one.low)}–{significant(one.high)}".replace("-", MINUS),
+            value=plain(float(used.get(one.key, one.value))),
+            range=f"{plain(one.low)}–{plain(one.high)}",
             unit=term(one.unit, source.lang),
-            reason=one.source,
+            reason=one.source if source.lang == "en" else "",
         )
         for one in free[:MOST]
     ]

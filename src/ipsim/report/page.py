@@ -18,7 +18,7 @@ from ipsim.report.drawings.source import Source
 from ipsim.report.headline import Headline
 from ipsim.report.inline import inlined, variables
 from ipsim.report.numbers import figure, percent, ranged, significant, unit_of
-from ipsim.report.phrases import phrase
+from ipsim.report.phrases import phrase, term
 from ipsim.report.readings import reading
 from ipsim.report.spending import by_lever
 from ipsim.study.manifest import versions
@@ -70,6 +70,7 @@ def _content(source: Source) -> dict[str, Any]:
         "levers_national": [row for row in levers if row.national],
         "pictures": _pictures(source),
         "beside": comparison.rows(source),
+        "sources": list(dict.fromkeys(one.source for one in source.published)),
         "scale_text": f"{source.result.scale:g}",
         "money": _money(source),
         "all": percent("100", lang),
@@ -161,7 +162,11 @@ def _pattern(source: Source) -> dict[str, Any]:
 def _definition(name: str, lang: str) -> dict[str, str]:
     """Return how an index is made, from its own documentation or else from the catalogue."""
     known, own = INDICATORS[name], goal.definitions().get(name)
-    found = {"name": known.words.of(lang), "words": known.definition.of(lang), "source": known.source}
+    found = {
+        "name": known.words.of(lang),
+        "words": known.definition.of(lang),
+        "source": term(known.source, lang),
+    }
     if own is None:
         return found | {"formula": "", "reference": ""}
     return found | {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from ipsim.report.drawings.source import Source
 from ipsim.report.phrases import term
 
 NAME = "chain"
+_WIDE = 26
+"""Letters of an industry's name that fit on a line."""
 STAGES = ("materials", "components", "products", "brand")
 _SCALE = LinearSegmentedColormap.from_list("chain", ["#eef3f7", "#8dbbdc", "#0b6fb0", "#083f66"])
 
@@ -72,7 +75,7 @@ def _table(axes: Axes, source: Source, column: str, industries: list[str], *, na
     )  # fmt: skip
     for row, industry in enumerate(industries):
         if names:
-            axes.text(-0.08, row + 0.5, source.industry(industry), ha="right", va="center",
+            axes.text(-0.08, row + 0.5, fill(source.industry(industry), _WIDE), ha="right", va="center",
                       fontsize=9.5, color=style.INK)  # fmt: skip
         for stage in range(len(STAGES)):
             dark = share[row, stage] ** 0.6 > 0.5
