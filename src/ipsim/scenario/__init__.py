@@ -6,12 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ipsim.scenario.chain import city_names, scenario_names
     from ipsim.scenario.errors import Fault, ScenarioError
+    from ipsim.scenario.json_schema import schema
     from ipsim.scenario.levers import LEVERS
     from ipsim.scenario.loading import load, load_text, parse_settings
+    from ipsim.scenario.names import city_names, scenario_names
     from ipsim.scenario.scenario import Scenario
-    from ipsim.scenario.schema import schema
 
 __all__ = [
     "LEVERS",
@@ -31,12 +31,12 @@ _HOMES = {
     "Fault": "errors",
     "Scenario": "scenario",
     "ScenarioError": "errors",
-    "city_names": "chain",
+    "city_names": "names",
     "load": "loading",
     "load_text": "loading",
     "parse_settings": "loading",
-    "scenario_names": "chain",
-    "schema": "schema",
+    "scenario_names": "names",
+    "schema": "json_schema",
 }
 
 

@@ -40,7 +40,6 @@ class Assumption:
     cited: bool = False
 
 
-
 def _read() -> dict[str, Assumption]:
     path = Path(__file__).with_name("assumptions.csv")
     with path.open(encoding="utf-8", newline="") as file:

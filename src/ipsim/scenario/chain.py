@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ipsim.scenario.errors import Fault, ScenarioError, nearest
+from ipsim.scenario.names import city_names, scenario_names
 from ipsim.scenario.quantity import shown
 from ipsim.scenario.shipped import shipped_folder
 from ipsim.scenario.tree import Node, read_file
@@ -42,17 +43,6 @@ class Layer:
 def is_inline_city(section: Node) -> bool:
     """Return whether a `city` section holds a whole profile and not changes of one."""
     return "key" in section.items
-
-
-def scenario_names() -> tuple[str, ...]:
-    """Return the names of the what-ifs that ship."""
-    return tuple(sorted(path.stem for path in shipped_folder().glob("*.yaml")))
-
-
-def city_names() -> tuple[str, ...]:
-    """Return the names of the cities that ship."""
-    folder = shipped_folder() / "cities"
-    return tuple(sorted(p.stem for p in folder.glob("*.yaml") if p.stem != "template"))
 
 
 def open_layer(reference: str, folder: Path, at: Node | None, key: str) -> Layer:

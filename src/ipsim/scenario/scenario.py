@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ipsim.scenario.chain import Layer
 from ipsim.scenario.given import Industries
-from ipsim.scenario.levers import INDUSTRIES, LEVERS, NUMBER_LEVERS
+from ipsim.scenario.levers import LEVERS, NUMBER_LEVERS
 from ipsim.scenario.profile import CityProfile
 from ipsim.scenario.timeline import START_YEAR, Timeline
 from ipsim.scenario.words import Words
@@ -133,8 +133,3 @@ class Scenario:
     def __hash__(self) -> int:
         """Return the hash of the content."""
         return hash(self.hash)
-
-    @property
-    def rapid_centre_note(self) -> str:
-        """Where the list of industries of the rapid centre comes from."""
-        return self.notes[INDUSTRIES]
