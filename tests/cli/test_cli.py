@@ -12,6 +12,7 @@ from rich.table import Table
 import ipsim.report
 import ipsim.report.contrast
 from ipsim.cli import main
+from ipsim.engine import compiling
 from ipsim.study import simulations
 from ipsim.study.effects import EFFECT_COLUMNS
 from ipsim.study.results import INDICATOR_COLUMNS
@@ -27,6 +28,7 @@ def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return folder
 
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(compiling, "is_warm", lambda: True)
     monkeypatch.setattr(ipsim.report, "prepare", lambda result, lang: result)
     monkeypatch.setattr(ipsim.report, "write_report", page)
     monkeypatch.setattr(ipsim.report.contrast, "write_contrast", page)
@@ -82,6 +84,15 @@ def test_compare_writes_effects() -> None:
     facts = json.loads(Path("results/jinhua-vs-strict-2020/run.json").read_text(encoding="utf-8"))
     assert facts["kind"] == "compare"
     assert list(facts["alternatives"]) == ["strict-2020"]
+
+
+@pytest.mark.usefixtures("steady")
+def test_a_first_compilation_is_announced(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiling, "is_warm", lambda: False)
+    assert main(["run", "jinhua"]) == 0
+    assert capsys.readouterr().err.startswith("Compiling the model")
 
 
 @pytest.mark.usefixtures("steady")

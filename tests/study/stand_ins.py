@@ -76,3 +76,10 @@ class Interrupted(Steady):
 
     def run(self, progress: Progress | None = None) -> Record:
         raise KeyboardInterrupt
+
+
+class Failing(Steady):
+    """Gives up."""
+
+    def run(self, progress: Progress | None = None) -> Record:
+        raise RuntimeError("the ledger was full")

@@ -5,7 +5,7 @@ import pytest
 from ipsim.study import RunError, run
 from ipsim.study.executor import chunks
 from ipsim.study.results import INDICATOR_COLUMNS
-from tests.study.stand_ins import Killed, Leaky, Steady, plain
+from tests.study.stand_ins import Failing, Killed, Leaky, Steady, plain
 
 
 def test_replicates_have_seeds_that_count_on() -> None:
@@ -53,6 +53,11 @@ def test_progress_counts_the_quarters_of_all_replicates() -> None:
 def test_accounts_that_do_not_close_fail_the_run(workers: int) -> None:
     with pytest.raises(RunError, match=r"accounts of plain don't close with seed 3: money \(off by"):
         run(plain(), replicates=4, workers=workers, make=Leaky)
+
+
+def test_a_simulation_that_gives_up_says_with_which_seed() -> None:
+    with pytest.raises(RunError, match="plain failed with seed 4: the ledger was full"):
+        run(plain(), seed=4, make=Failing)
 
 
 def test_a_killed_worker_is_an_error_in_one_line() -> None:

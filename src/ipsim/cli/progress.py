@@ -12,6 +12,15 @@ Told = Callable[[int, int], None]
 _SECONDS_BETWEEN_LINES = 5.0
 
 
+def announce_compilation(quiet: bool = False) -> None:
+    """Say so when the model has to be compiled first; nothing would move for a while."""
+    from ipsim.engine.compiling import is_warm
+
+    if not quiet and not is_warm():
+        sys.stderr.write("Compiling the model for this machine, once after each change; about a minute\n")
+        sys.stderr.flush()
+
+
 @contextmanager
 def shown_progress(title: str, quiet: bool = False) -> Iterator[Told | None]:
     """Give a function to be told of the quarters done and of those in all; None when quiet."""

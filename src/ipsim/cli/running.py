@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ipsim.cli.options import RunOptions, run_options
-from ipsim.cli.progress import shown_progress
+from ipsim.cli.progress import announce_compilation, shown_progress
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -37,6 +37,7 @@ def run(scenario: str, **given: Any) -> None:
     folder = options.folder(what.name)
     from ipsim import study
 
+    announce_compilation(options.quiet)
     with shown_progress(_title(what.name, options), options.quiet) as told:
         result = study.run(what, progress=told, **options.numbers())
     from ipsim.report import terminal_table
@@ -62,6 +63,7 @@ def compare(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     from ipsim import study
 
     title = _title(" and ".join(one.name for one in scenarios), options)
+    announce_compilation(options.quiet)
     with shown_progress(title, options.quiet) as told:
         comparison = study.compare(*scenarios, progress=told, **options.numbers())
     from ipsim.report.contrast import contrast_table

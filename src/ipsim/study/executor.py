@@ -56,14 +56,25 @@ def run_replicates(
     RunError
         When accounts don't close or a worker process dies.
     """
-    workers = min(workers, len(seeds))
-    if workers > 1:
-        return _in_workers(scenario, seeds, scale, workers, progress, make)
     total = len(seeds) * scenario.quarters
+    first = len(seeds) if workers == 1 else _to_compile(make)
     done: list[Replicate] = []
-    for number, seed in enumerate(seeds):
+    for number, seed in enumerate(seeds[:first]):
         done.append(simulate(scenario, seed, scale, _from(number * scenario.quarters, total, progress), make))
+    rest = seeds[first:]
+    if rest:
+        told = _from(len(done) * scenario.quarters, total, progress)
+        done += _in_workers(scenario, rest, scale, min(workers, len(rest)), told, make)
     return done
+
+
+def _to_compile(make: MakesSimulation | None) -> int:
+    """Return how many replicates to run here first: one, when each worker would have to compile the model."""
+    if make is not None:
+        return 0
+    from ipsim.engine.compiling import is_warm
+
+    return 0 if is_warm() else 1
 
 
 def _from(start: int, total: int, progress: Progress | None) -> Progress | None:

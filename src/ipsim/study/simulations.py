@@ -90,9 +90,12 @@ def simulate(
     Raises
     ------
     RunError
-        When money or patents got lost or came from nowhere.
+        When the simulation gives up, or money or patents got lost or came from nowhere.
     """
-    record = (make or shipped_simulation())(scenario, seed=seed, scale=scale).run(progress)
+    try:
+        record = (make or shipped_simulation())(scenario, seed=seed, scale=scale).run(progress)
+    except RuntimeError as error:
+        raise RunError(f"{scenario.name} failed with seed {seed}: {error}; nothing was kept") from error
     broken = [
         f"{name} (off by {check['relative_error']:.2g})"
         for name, check in record.accounts.items()
