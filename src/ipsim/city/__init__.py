@@ -1,0 +1,1 @@
+"""The nouns of the model: what exists in a city, each kind declared once."""

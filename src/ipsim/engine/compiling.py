@@ -1,0 +1,78 @@
+"""Where compiled rules are kept, so that a stale one can never be used.
+
+Numba's file cache looks at the file of a function alone and misses a change in a
+function that is inlined from another file. The cache folder is therefore named by a
+hash of all sources of the package, of Numba's version and of the processor.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import llvmlite.binding as llvm
+import numba
+
+_KEPT = 4  #: how many cache folders stay, newest first
+
+
+def jit_is_on() -> bool:
+    """Tell whether rules are compiled (``NUMBA_DISABLE_JIT`` is not set)."""
+    return not numba.config.DISABLE_JIT
+
+
+def source_hash() -> str:
+    """Return a hash of the package's sources, Numba, Python and the processor."""
+    digest = hashlib.sha256()
+    package = Path(__file__).resolve().parents[1]
+    for path in sorted(package.rglob("*.py")):
+        digest.update(str(path.relative_to(package)).encode())
+        digest.update(path.read_bytes())
+    for part in (numba.__version__, sys.version, llvm.get_host_cpu_name(), str(package)):
+        digest.update(part.encode())
+    return digest.hexdigest()[:20]
+
+
+def cache_root() -> Path:
+    """Return the folder of all caches: ``IPSIM_CACHE``, else the user's cache folder."""
+    given = os.environ.get("IPSIM_CACHE")
+    if given:
+        return Path(given)
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "ipsim"
+
+
+def _prepare() -> Path:
+    folder = cache_root() / source_hash()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        os.utime(folder)
+    except OSError:  # a home that can't be written: compile again in every process
+        return Path(tempfile.gettempdir()) / f"ipsim-{os.getuid()}" / folder.name
+    others = sorted(folder.parent.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in others[_KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+CACHE = _prepare()
+numba.config.CACHE_DIR = str(CACHE)
+
+
+def is_warm() -> bool:
+    """Tell whether the whole model was compiled before with these sources."""
+    return not jit_is_on() or (CACHE / "warm").exists()
+
+
+def mark_warm() -> None:
+    """Note that the whole model is compiled."""
+    if jit_is_on():
+        try:
+            CACHE.mkdir(parents=True, exist_ok=True)
+            (CACHE / "warm").touch()
+        except OSError:
+            return

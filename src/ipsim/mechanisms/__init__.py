@@ -1,0 +1,1 @@
+"""The verbs of the model, one file each; ``quarter`` holds their order."""

@@ -1,0 +1,249 @@
+"""A city that runs, quarter by quarter."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ipsim.city.enterprise import ALIVE
+from ipsim.city.founding import (
+    describe_industries,
+    empty_city,
+    found_bodies,
+    found_enterprises,
+    set_common_knowledge,
+)
+from ipsim.city.state import POLICY, City
+from ipsim.city.yearly import (
+    crowd_fields,
+    drop_closed_cases,
+    drop_ended_patents,
+    list_customers,
+    list_members,
+)
+from ipsim.engine.compiling import mark_warm
+from ipsim.engine.mechanisms import Mechanism
+from ipsim.indicators.measure import measure_year
+from ipsim.mechanisms.ledger import FULL
+from ipsim.mechanisms.quarter import QUARTER
+from ipsim.mechanisms.survival import is_free
+from ipsim.scenario import Scenario
+from ipsim.simulation.accounts import Accounts
+from ipsim.simulation.anchoring import anchor
+from ipsim.simulation.picture import chain_rows
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class RunRecord:
+    """What one run leaves.
+
+    Attributes
+    ----------
+    indicators
+        Value by (year, indicator), the city in real units.
+    accounts
+        The largest relative error of each identity, and whether it holds.
+    chain
+        The industry chain at the end: a row an industry and stage.
+    seconds
+        Duration.
+    """
+
+    indicators: dict[tuple[int, str], float]
+    accounts: dict[str, dict[str, float | bool]]
+    chain: list[dict[str, Any]]
+    seconds: float
+
+
+class Simulation:
+    """One city under one scenario with one seed.
+
+    Parameters
+    ----------
+    scenario
+        The city and its policies.
+    seed
+        Names the luck of the run; equal seeds give equal runs.
+    scale
+        Enterprises simulated for each one in the city; the profile's default if None.
+    rules
+        Rules to replace, by name, with plain Python functions.
+    mechanisms
+        The quarter as a list, to add or leave out mechanisms.
+    cut
+        Names of mechanisms that see ``cut_policy`` instead of the scenario's.
+    cut_policy
+        The scenario whose policy the cut mechanisms see.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int = 1,
+        scale: float | None = None,
+        *,
+        rules: Mapping[str, Callable[..., Any]] | None = None,
+        mechanisms: Iterable[Mechanism] = QUARTER,
+        cut: Iterable[str] = (),
+        cut_policy: Scenario | None = None,
+    ) -> None:
+        self.scenario = scenario
+        self.seed = int(seed)
+        self.scale = float(scale if scale is not None else scenario.city.default_scale)
+        self.mechanisms = tuple(m.with_rules(rules or {}) for m in mechanisms)
+        self.cut = frozenset(cut)
+        self._levers = scenario.lever_table()
+        self._cut_levers = (cut_policy or scenario).lever_table()
+        self._rapid = scenario.rapid_industries()
+        self._cut_rapid = (cut_policy or scenario).rapid_industries()
+        self.indicators: dict[tuple[int, str], float] = {}
+        self.city = self._founded()
+        self._cut_city = self.city._replace(policy=POLICY.table(1))
+        self._set_policy()
+        self.accounts = Accounts.opened(self.city)
+        self._largest_quarter = 0
+
+    # -- founding -----------------------------------------------------------------
+
+    def _founded(self) -> City:
+        city = empty_city(self.scenario, self.seed, self.scale)
+        profile = self.scenario.city
+        for name, path in self._levers.items():
+            city.policy[name] = path[0]
+        describe_industries(city, profile)
+        found_enterprises(city, profile)
+        found_bodies(city, profile)
+        set_common_knowledge(city, profile)
+        city.clock[0].entry_rate = profile.entry_rate.value
+        city.clock[0].exit_rate = profile.exit_rate.value
+        city.clock[0].funding_cost = profile.banks.funding_cost.value
+        city.clock[0].appetite = profile.banks.pledge_appetite.value
+        anchor(city, profile)
+        list_members(city)
+        crowd_fields(city)
+        return city
+
+    # -- time -----------------------------------------------------------------------
+
+    @property
+    def quarter(self) -> int:
+        """The quarter to run next, 0 = first of the run."""
+        return int(self.city.clock[0].quarter)
+
+    @property
+    def year(self) -> int:
+        """The calendar year of that quarter."""
+        return self.scenario.start_year + self.quarter // 4
+
+    def _set_policy(self) -> None:
+        quarter = min(self.quarter, self.scenario.quarters - 1)
+        for name, path in self._levers.items():
+            self.city.policy[name] = path[quarter]
+            self._cut_city.policy[name] = self._cut_levers[name][quarter]
+        self.city.industries.rapid[:] = self._rapid[quarter]
+
+    def _set_environment(self) -> None:
+        city, profile = self.city, self.scenario.city
+        when = self.scenario.start_year + self.quarter / 4.0
+        growth = profile.revenue_growth.at(when)
+        for k, industry in enumerate(profile.industries):
+            yearly = growth + industry.growth_premium.value
+            city.industries.growth[k] = (1.0 + yearly) ** 0.25 - 1.0
+        clock = city.clock[0]
+        clock.lending_rate = profile.banks.lending_rate.at(when)
+        clock.entrants = self._chance_of_founding()
+
+    def _chance_of_founding(self) -> float:
+        table, quarter = self.city.enterprises, self.quarter
+        alive = int((table.status == ALIVE).sum())
+        held = table.inventions + table.utility_models + table.designs
+        settled = (held == 0) & (table.disputes == 0) & (quarter - table.closed > 16)
+        free = int(((table.status == 0) | ((table.status != ALIVE) & settled)).sum())
+        return min(1.0, 0.25 * self.city.clock[0].entry_rate * alive / max(1, free))
+
+    def _make_room(self) -> None:
+        used = int(self.city.clock[0].patents)
+        need = used + 6 * self._largest_quarter + 3 * len(self.city.enterprises) + 1000
+        if need > len(self.city.patents):
+            longer = np.zeros(int(1.5 * need), self.city.patents.dtype).view(np.recarray)
+            longer[:used] = self.city.patents[:used]
+            self.city = self.city._replace(patents=longer)
+            self._cut_city = self._cut_city._replace(patents=longer)
+
+    # -- running ---------------------------------------------------------------------
+
+    def begin_quarter(self) -> None:
+        """Set policy and environment of the quarter; in January bring lists up to date."""
+        if self.quarter % 4 == 0:
+            list_members(self.city)
+        self._set_policy()
+        self._set_environment()
+        self._make_room()
+
+    def city_for(self, mechanism: Mechanism) -> City:
+        """Return the city as a mechanism sees it: with the policy it responds to."""
+        return self._cut_city if mechanism.name in self.cut else self.city
+
+    def end_quarter(self) -> None:
+        """Check the accounts; at the end of a year measure it."""
+        if self.city.clock[0].patents >= FULL:
+            raise RuntimeError("the ledger was full: more filings in a quarter than foreseen")
+        self.accounts.check_quarter(self.city)
+        clock = self.city.clock[0]
+        clock.quarter += 1
+        if clock.quarter % 4 == 0:
+            self._end_year(self.year - 1)
+
+    def _end_year(self, year: int) -> None:
+        city = self.city
+        for name, value in measure_year(city, self.scenario, year).items():
+            self.indicators[(year, name)] = value
+        before = int(city.clock[0].patents)
+        drop_ended_patents(city)
+        drop_closed_cases(city)
+        self.accounts.year_ends(city, before - int(city.clock[0].patents))
+        crowd_fields(city)
+        city.tally[:] = np.zeros((), city.tally.dtype)
+        city.spending[:] = np.zeros((), city.spending.dtype)
+
+    def step(self) -> None:
+        """Run one quarter."""
+        self.begin_quarter()
+        before = int(self.city.clock[0].patents)
+        for mechanism in self.mechanisms:
+            mechanism.loop(self.city_for(mechanism))
+            if mechanism.name == "chain" and self.quarter % 4 == 0:
+                list_customers(self.city)
+        filed = int(self.city.clock[0].patents) - before
+        self._largest_quarter = max(self._largest_quarter, filed)
+        self.end_quarter()
+
+    def run(self, progress: Progress | None = None) -> RunRecord:
+        """Run to the end and return the record.
+
+        Parameters
+        ----------
+        progress
+            Called after each quarter with quarters done and in all.
+
+        Raises
+        ------
+        AccountsError
+            If money or patents were made or lost.
+        """
+        began = time.perf_counter()
+        quarters = self.scenario.quarters
+        while self.quarter < quarters:
+            self.step()
+            if progress is not None:
+                progress(self.quarter, quarters)
+        mark_warm()
+        seconds = time.perf_counter() - began
+        chain = chain_rows(self.city, self.scenario)
+        return RunRecord(dict(self.indicators), self.accounts.result(), chain, seconds)
