@@ -1,5 +1,6 @@
 """Every fault at once, each with file, line, key and what is allowed; never a traceback."""
 
+import json
 import re
 from pathlib import Path
 
@@ -40,10 +41,22 @@ def test_ten_megabytes_of_nonsense(tmp_path: Path) -> None:
         load(path)
 
 
-@pytest.mark.parametrize("source", ["", " ", "no/such/file.yaml", "..", ".", "a\0b", "x" * 5000, "./x"])
+@pytest.mark.parametrize(
+    "source",
+    ["", " ", "no/such/file.yaml", "..", ".", "a\0b", "x" * 5000, "x" * 900, "x" * 900 + ".yaml", "./x"],
+)
 def test_names_and_paths_that_lead_nowhere(source: str) -> None:
     with pytest.raises(ScenarioError):
         load(source)
+
+
+@pytest.mark.parametrize("name", ["x" * 900, "y" * 300 + ".yaml", "loop.yaml", "a\0.yaml", "folder.yaml"])
+def test_extends_that_leads_nowhere(name: str, tmp_path: Path) -> None:
+    (tmp_path / "loop.yaml").symlink_to(tmp_path / "loop.yaml")
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "top.yaml").write_text(f"extends: {json.dumps(name)}\n")
+    with pytest.raises(ScenarioError):
+        load(tmp_path / "top.yaml")
 
 
 def test_a_folder_is_no_scenario(tmp_path: Path) -> None:

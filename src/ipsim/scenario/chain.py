@@ -63,23 +63,39 @@ def open_layer(reference: str, folder: Path, at: Node | None, key: str) -> Layer
     if len(reference) > 1000 or "\0" in reference or not reference.strip():
         raise ScenarioError([Fault(file[:80], line, key, "expected a name or a path")])
     path = Path(reference)
-    if path.suffix.lower() in _SUFFIXES or len(path.parts) > 1:
-        full = folder / path
-        name = _relative(full) if at is not None else reference
-        if at is not None and not full.is_file():
-            names = _names(key)
-            beside = (near.name for near in full.parent.glob("*") if near.suffix in _SUFFIXES)
-            message = f"{reference} does not exist; allowed: a path or {', '.join(names)}"
-            message += nearest(path.name, (*beside, *names))
-            raise ScenarioError([Fault(file, line, key, message)])
-        return Layer(read_file(full, name), full.resolve().parent, path.stem)
-    shipped = _shipped(reference, key)
-    if shipped is None:
-        known = _names(key)
-        what = "city" if key == "city" else "scenario"
-        message = f"unknown {what} {reference!r}; allowed: a path or {', '.join(known)}"
-        raise ScenarioError([Fault(file, line, key, message + nearest(reference, known))])
-    return Layer(read_file(shipped, _relative(shipped)), shipped.parent, reference)
+    shipped = None if _is_path(reference) else _shipped(reference, key)
+    if shipped is not None:
+        return Layer(read_file(shipped, _relative(shipped)), shipped.parent, reference)
+    full = folder / path
+    names = _names(key)
+    if not _exists(full):
+        kind = "city" if key == "city" else "scenario"
+        what = f"{reference} does not exist" if _is_path(reference) else f"unknown {kind} {reference!r}"
+        close = nearest(path.stem, names) or nearest(path.name, [near.name for near in _beside(full)])
+        message = f"{what}; allowed: a path or {', '.join(names)}{close}"
+        raise ScenarioError([Fault(file, line, key, message)])
+    name = reference if at is None else _relative(full)
+    return Layer(read_file(full, name), full.resolve().parent, path.stem)
+
+
+def _is_path(reference: str) -> bool:
+    path = Path(reference)
+    return path.suffix.lower() in _SUFFIXES or len(path.parts) > 1 or "/" in reference
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _beside(path: Path) -> list[Path]:
+    """Return the scenario files in the folder of ``path``, to find the one that was meant."""
+    try:
+        return sorted(near for near in path.parent.iterdir() if near.suffix.lower() in _SUFFIXES)
+    except OSError:
+        return []
 
 
 def _names(key: str) -> tuple[str, ...]:
@@ -91,14 +107,17 @@ def _shipped(name: str, key: str) -> Path | None:
     places = [folder / "cities"] if key == "city" else [folder, folder / "cities"]
     for place in places:
         path = place / f"{name}.yaml"
-        if path.is_file():
+        if _exists(path):
             return path
     return None
 
 
 def _relative(path: Path) -> str:
     """Return a short form of a path for messages: from scenarios/ or the working folder."""
-    full = path.resolve()
+    try:
+        full = path.resolve()
+    except (OSError, RuntimeError):
+        return str(path)
     for base, start in ((shipped_folder().resolve(), "scenarios/"), (Path.cwd(), "")):
         if full.is_relative_to(base):
             return f"{start}{full.relative_to(base).as_posix()}"

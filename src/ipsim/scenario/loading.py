@@ -34,7 +34,8 @@ def load(source: str | Path | Mapping[str, object]) -> Scenario:
         tree = _nested(source, "dict")
         top = Layer(tree, Path.cwd(), "scenario")
     elif isinstance(source, Path):
-        top = open_layer(f"{source}" if source.suffix else f"./{source}", Path(), None, "")
+        bare = len(source.parts) <= 1 and not source.suffix
+        top = open_layer(f"./{source}" if bare else str(source), Path(), None, "")
     elif isinstance(source, str):
         top = open_layer(source, Path(), None, "")
     else:
