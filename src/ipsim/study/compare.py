@@ -97,7 +97,7 @@ def compare(
     RunError
         When a run fails.
     ValueError
-        When there is no alternative, when a number is out of bounds, or when the cities differ.
+        When there is no alternative, or a number is out of bounds.
     """
     if not alternatives:
         raise ValueError("a comparison needs at least one alternative")
