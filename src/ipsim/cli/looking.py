@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from rich.table import Table
+from ipsim.cli.console import print_tables
 
+if TYPE_CHECKING:
     from ipsim.evidence import Observation
 
 
@@ -58,7 +58,7 @@ def list_(kinds: tuple[str, ...], lang: str) -> None:
         "indicators": listing.indicators,
         "mechanisms": listing.mechanisms,
     }
-    _print(*(tables[kind](lang) for kind in kinds or tables))
+    print_tables(*(tables[kind](lang) for kind in kinds or tables))
 
 
 @click.command(short_help="Show published figures of a place.")
@@ -73,12 +73,12 @@ def evidence(place: str | None, indicator: str | None) -> None:
     from ipsim.cli import listing
 
     if place is None:
-        _print(listing.places())
+        print_tables(listing.places())
         return
     found = published.observations(place, indicator)
     if not found:
         raise click.UsageError(_nothing_published(place, indicator))
-    _print(listing.observations(found))
+    print_tables(listing.observations(found))
 
 
 def _nothing_published(place: str, indicator: str | None) -> str:
@@ -93,15 +93,3 @@ def _nothing_published(place: str, indicator: str | None) -> str:
         word, known, what = str(indicator), {one.indicator for one in of_place}, f"indicator of {place}"
     near = get_close_matches(word.title() if what == "place" else word, sorted(known), n=1, cutoff=0)
     return f"no published figure for the {what} {word!r}; nearest: {near[0]}"
-
-
-def _print(*tables: Table) -> None:
-    """Print tables; where no terminal sets a width, nothing is cut or wrapped."""
-    import sys
-
-    from rich.console import Console
-
-    console = Console() if sys.stdout.isatty() else Console(width=10_000)
-    for table in tables:
-        table.title_justify = "left"
-        console.print(table, soft_wrap=not sys.stdout.isatty())

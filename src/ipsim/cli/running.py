@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ipsim.cli.console import print_tables
 from ipsim.cli.options import RunOptions, run_options
 from ipsim.cli.progress import announce_compilation, shown_progress
 
@@ -80,8 +81,5 @@ def _keep(result: _Kept, folder: Path, options: RunOptions, table: Callable[[_Ke
     result.save(folder, lang=options.lang, force=options.force)
     if options.quiet:
         return
-    from rich.console import Console
-
-    console = Console()
-    console.print(table(result, options.lang))
-    console.print(f"{folder / 'report.html'}", highlight=False, soft_wrap=True)
+    print_tables(table(result, options.lang))
+    click.echo(folder / "report.html")

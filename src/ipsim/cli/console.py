@@ -1,0 +1,19 @@
+"""Tables on standard output."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+def print_tables(*tables: Table) -> None:
+    """Print tables; where no terminal sets a width, nothing is cut or wrapped."""
+    from rich.console import Console
+
+    console = Console() if sys.stdout.isatty() else Console(width=10_000)
+    for table in tables:
+        table.title_justify = "left"
+        console.print(table)
