@@ -126,10 +126,27 @@ def test_one_industry_of_a_city_can_be_changed(jinhua: Scenario) -> None:
     assert complexity["hardware"] == 0.8 and complexity["pharmaceuticals"] == 1.5
 
 
+def test_an_unknown_industry_cannot_be_changed(jinhua: Scenario) -> None:
+    with pytest.raises(ScenarioError, match=r"city\.industries\.hardwares: unknown key; .*nearest: hardware"):
+        jinhua.replace({"city.industries.hardwares.complexity": 0.8})
+
+
+def test_huge_numbers_are_faults(jinhua: Scenario) -> None:
+    with pytest.raises(ScenarioError, match="a huge number"):
+        jinhua.replace({"policy.protection.strength": 10**5000})
+
+
+def test_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "windows.yaml"
+    path.write_bytes(b"\xef\xbb\xbfextends: jinhua\r\npolicy:\r\n  protection: {strength: 0.3}\r\n")
+    assert load(path).path("policy.protection.strength")[0] == 0.3
+
+
 def test_a_mapping_is_a_scenario() -> None:
     given = {"city": "jinhua", "name": "Mine", "policy": {"protection": {"strength": {2016: 0.4, 2020: 0.8}}}}
     scenario = load(given)
     assert scenario.title.en == "Mine"
+    assert scenario.name == "mine"
     assert scenario.path("policy.protection.strength")[[0, 16]].tolist() == [0.4, 0.8]
     assert "policy.protection.strength" in scenario.given
     assert "policy.protection.damages" not in scenario.given

@@ -53,7 +53,7 @@ def assemble(layers: list[Layer], name: str | None = None) -> Scenario:
     for layer in above:
         changes = layer.tree.items.get("city")
         if changes is not None and changes.items and changes is not city_layer.tree:
-            city_tree = overridden(city_tree, changes)
+            city_tree = overridden(city_tree, changes, parts.faults)
         _read_what_if(layer.tree, parts)
     city = read_city(city_tree, parts.faults)
     if city is not None:

@@ -38,14 +38,14 @@ def read_city(tree: Node, faults: list[Fault]) -> CityProfile | None:
     return city if len(faults) == before else None
 
 
-def overridden(base: Node, top: Node) -> Node:
+def overridden(base: Node, top: Node, faults: list[Fault], key: str = "city") -> Node:
     """Return a profile's tree with the values of ``top`` in place of its own.
 
     A plain number takes the place of a sourced one, with the place where it was
     given as its source. Industries and universities are addressed by their key.
     """
     if isinstance(base.value, list) and isinstance(top.value, dict):
-        return Node([_item(item, top) for item in base.value], base.file, base.line)
+        return _items(base, top, faults, key)
     if "value" in base.items and not isinstance(top.value, list) and "value" not in top.items:
         place = f"{top.file}:{top.line}" if top.line else top.file
         source = Node(f"given in {place}", top.file, top.line)
@@ -55,14 +55,26 @@ def overridden(base: Node, top: Node) -> Node:
         return top
     entries = dict(base.items)
     for name, child in top.items.items():
-        entries[name] = overridden(entries[name], child) if name in entries else child
+        inner = f"{key}.{name}"
+        entries[name] = overridden(entries[name], child, faults, inner) if name in entries else child
     return Node(entries, base.file, base.line)
 
 
-def _item(item: Node, top: Node) -> Node:
-    key = item.items.get("key")
-    change = top.items.get(key.value) if key is not None and isinstance(key.value, str) else None
-    return item if change is None else overridden(item, change)
+def _items(base: Node, top: Node, faults: list[Fault], key: str) -> Node:
+    """Return a list of industries or universities, changed where ``top`` names their key."""
+    keys = [item.find(("key",)).value for item in base.value]
+    names = [name for name in keys if isinstance(name, str)]
+    for name, child in top.items.items():
+        if name not in names:
+            message = f"unknown key; allowed: {', '.join(names)}{nearest(name, names)}"
+            faults.append(child.fault(f"{key}.{name}", message))
+    items = [
+        overridden(item, top.items[name], faults, f"{key}.{name}")
+        if isinstance(name, str) and name in top.items
+        else item
+        for item, name in zip(base.value, keys, strict=True)
+    ]
+    return Node(items, base.file, base.line)
 
 
 def _translated(problem: dict[str, Any], tree: Node) -> Fault:

@@ -32,7 +32,7 @@ def load(source: str | Path | Mapping[str, object]) -> Scenario:
     """
     if isinstance(source, Mapping):
         tree = _nested(source, "dict")
-        top = Layer(tree, Path.cwd(), "scenario")
+        top = Layer(tree, Path.cwd(), _title(tree))
     elif isinstance(source, Path):
         bare = len(source.parts) <= 1 and not source.suffix
         top = open_layer(f"./{source}" if bare else str(source), Path(), None, "")
@@ -54,7 +54,8 @@ def load_text(text: str, shown: str = "scenario") -> Scenario:
     shown
         What to call it in faults.
     """
-    return assemble(follow(Layer(read_text(text, shown), Path.cwd(), "scenario")))
+    tree = read_text(text, shown)
+    return assemble(follow(Layer(tree, Path.cwd(), _title(tree))))
 
 
 def changed(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
@@ -90,6 +91,12 @@ def parse_settings(settings: Sequence[str]) -> dict[str, object]:
     if faults:
         raise ScenarioError(faults)
     return changes
+
+
+def _title(tree: Node) -> str:
+    """Return the English name that a scenario without a file gives itself."""
+    name = tree.find(("name", "en")).value if tree.find(("name",)) is not tree else None
+    return name if isinstance(name, str) else "scenario"
 
 
 def _nested(entries: Mapping[str, object], file: str) -> Node:

@@ -112,6 +112,8 @@ def shown(value: object) -> str:
         return "nothing"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int) and abs(value) > 10**30:
+        return "a huge number"
     text = str(value) if isinstance(value, float) else repr(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
