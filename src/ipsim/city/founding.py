@@ -153,7 +153,7 @@ def found_enterprises(city: City, profile: CityProfile) -> None:
     spread = p.capability_spread
     intensity = np.array([i.ip_intensity.value for i in profile.industries])[industry]
     capability = np.exp(spread * z(11) - 0.5 * spread * spread) * intensity
-    table.capability[first] = capability * (sales / mean) ** p.capability_scaling
+    table.capability[first] = capability
     table.opportunism[first] = p.opportunism_mean * np.exp(p.opportunism_spread * z(12))
     table.exporter[first] = u(3) < city.export_shares[industry]
     table.bank[first] = (u(4) * len(city.banks)).astype(np.int16)

@@ -29,7 +29,8 @@ def list_members(city: City) -> None:
 
 def list_customers(city: City) -> None:
     """Turn links round: from suppliers to customers."""
-    reverse_slots(city.suppliers, city.customer_starts, city.customer_targets)
+    filled = np.empty(len(city.suppliers), np.int32)
+    reverse_slots(city.suppliers, city.customer_starts, city.customer_targets, filled)
 
 
 def thicket_by_industry(city: City) -> np.ndarray:

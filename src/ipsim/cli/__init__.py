@@ -14,7 +14,7 @@ import click
 from ipsim import __version__
 from ipsim.cli.failures import INTERRUPTED, report_failure
 from ipsim.cli.looking import check, evidence, list_, show
-from ipsim.cli.running import compare, run
+from ipsim.cli.running import compare, run, verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -28,7 +28,7 @@ def commands() -> None:
     """
 
 
-for command in (run, compare, check, show, list_, evidence):
+for command in (run, compare, verify, check, show, list_, evidence):
     commands.add_command(command)
 
 

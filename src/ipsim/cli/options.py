@@ -49,7 +49,7 @@ _OPTIONS = (
         "--out",
         type=click.Path(path_type=Path),
         metavar="DIR",
-        help="Folder of the result.  [default: results/NAME]",
+        help="Folder of the result.  [default: results/NAME; with --set, NAME-HASH]",
     ),
     click.option(
         "--workers",

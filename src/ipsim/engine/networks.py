@@ -55,12 +55,15 @@ class CompressedRows(NamedTuple):
 
 @loop
 def reverse_slots(
-    slots: NDArray[np.int32], starts: NDArray[np.int32], targets: NDArray[np.int32]
+    slots: NDArray[np.int32],
+    starts: NDArray[np.int32],
+    targets: NDArray[np.int32],
+    filled: NDArray[np.int32],
 ) -> None:
     """Fill ``starts, targets`` with the reverse of ``slots``.
 
     ``slots[i]`` lists up to k rows that ``i`` points to, -1 where there is none.
-    ``targets`` must have room for ``slots.size`` links.
+    ``targets`` must have room for ``slots.size`` links, ``filled`` for a number a row.
     """
     rows, width = slots.shape
     starts[:] = 0
@@ -70,7 +73,7 @@ def reverse_slots(
                 starts[slots[i, s] + 1] += 1
     for i in range(rows):
         starts[i + 1] += starts[i]
-    filled = np.zeros(rows, np.int32)
+    filled[:] = 0
     for i in range(rows):
         for s in range(width):
             j = slots[i, s]

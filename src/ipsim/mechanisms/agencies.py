@@ -6,7 +6,7 @@ from typing import Any
 
 from ipsim.city.bodies import CAREFUL
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
+from ipsim.engine.rules import act, loop, rule
 from ipsim.mechanisms.worth import RMB
 
 
@@ -35,7 +35,7 @@ def best_drafting(style: int, policy: Any, parameters: Any) -> float:
     return pressure / parameters.drafting_cost
 
 
-@rule
+@act
 def run_agency(city: Any, i: int) -> None:
     """Run a quarter of agency ``i``: pay out what it earned, then set price and care."""
     agency = city.agencies[i]

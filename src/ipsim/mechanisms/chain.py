@@ -7,7 +7,7 @@ from typing import Any
 from ipsim.city.enterprise import ALIVE
 from ipsim.engine.draws import uniform
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
+from ipsim.engine.rules import act, loop, rule
 from ipsim.mechanisms.decisions import SUPPLIER, TURNOVER
 
 
@@ -62,7 +62,7 @@ def wanted_links(key: int) -> int:
     return 3 if u < 0.85 else 4
 
 
-@rule
+@act
 def renew_links(city: Any, i: int) -> None:
     """Once a year let links of enterprise ``i`` end or go on, and fill the gaps."""
     enterprise = city.enterprises[i]

@@ -8,7 +8,7 @@ from typing import Any
 from ipsim.city.enterprise import ALIVE
 from ipsim.engine.draws import uniform
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
+from ipsim.engine.rules import act, loop, rule
 from ipsim.mechanisms.decisions import COPY, SCRUPLE, TARGET
 from ipsim.mechanisms.worth import RMB
 
@@ -36,14 +36,14 @@ def candidate(city: Any, i: int) -> int:
 
 
 @rule
-def expected_damages(loss: float, policy: Any) -> float:
+def expected_damages(loss: float, policy: Any, parameters: Any) -> float:
     """Return the damages a court would award for a year's ``loss``, in million RMB.
 
-    The multiple of the loss that policy sets, at least the statutory floor, at most the
-    punitive cap.
+    The multiple that policy sets (at most the punitive cap) of the loss that can be
+    proved, at least the statutory floor.
     """
     multiple = min(policy.protection_damages, policy.national_punitive_cap)
-    return max(policy.national_damages_floor * RMB, multiple * loss)
+    return max(policy.national_damages_floor * RMB, multiple * parameters.proof * loss)
 
 
 @rule
@@ -54,7 +54,9 @@ def worth_of_copying(gain: float, punish: float, cost: float, policy: Any, param
     """
     rate = parameters.discount + parameters.value_decay
     lasts = gain / (rate + punish)
-    pays = punish / (rate + punish) * expected_damages(gain * parameters.case_years, policy)
+    pays = punish / (rate + punish) * expected_damages(
+        gain * parameters.case_years, policy, parameters
+    )
     return lasts - pays - cost
 
 
@@ -99,7 +101,7 @@ def consider_copying(city: Any, i: int) -> None:
     city.tally[0].copies_begun += 1.0
 
 
-@rule
+@act
 def copy(city: Any, i: int) -> None:
     """Start the count of who copies enterprise ``i``; let it consider copying itself."""
     enterprise = city.enterprises[i]

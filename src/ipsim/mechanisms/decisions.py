@@ -4,6 +4,7 @@ from ipsim.engine.draws import decision_number
 
 MERIT = decision_number("merit of an invention")
 WORTH = decision_number("worth of an invention")
+SEEN_MERIT = decision_number("merit as the inventor sees it")
 FORM = decision_number("form of an invention")
 BLOCK = decision_number("claims on a project")
 IDEAS = decision_number("number of inventions")
@@ -33,3 +34,4 @@ SUPPLIER = decision_number("choice of a supplier")
 UNIVERSITY_IDEAS = decision_number("inventions of a university")
 TRANSFER = decision_number("match of a university patent")
 PARTNER = decision_number("partner of a university")
+TAKE_OVER = decision_number("who takes over a patent")

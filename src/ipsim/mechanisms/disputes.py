@@ -9,7 +9,7 @@ from ipsim.city.bodies import ADMINISTRATIVE, COURT, MEDIATION
 from ipsim.city.enterprise import ALIVE
 from ipsim.engine.draws import uniform
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
+from ipsim.engine.rules import act, loop, rule
 from ipsim.mechanisms.copying import expected_damages
 from ipsim.mechanisms.decisions import DETECT
 
@@ -36,18 +36,21 @@ def worth_of_case(
 ) -> float:
     """Return what a case before ``body`` is worth: future loss stopped, damages, less cost.
 
-    The right holds with chance ``strength``; the body errs; all comes after its usual time.
+    The right holds with chance ``strength``; the body errs; all comes after its usual
+    time, and a copy that is out of fashion by then needs no stopping.
     """
     wins = strength * (1.0 - body.error) + (1.0 - strength) * body.error
     rate = parameters.discount + parameters.value_decay
-    later = math.exp(-rate * body.months / 12.0)
-    return wins * (loss / rate + award) * later - body.cost
+    years = body.months / 12.0
+    left = max(0.0, parameters.copy_lasts - 1.0 - years)  # found after a year or so
+    stopped = loss * (1.0 - math.exp(-rate * left)) / rate
+    return wins * (stopped + award) * math.exp(-rate * years) - body.cost
 
 
 @rule
 def settlement(loss: float, policy: Any, parameters: Any) -> float:
     """Return what mediation brings a holder in damages: a part of what a court awards."""
-    return parameters.settlement_share * expected_damages(loss, policy)
+    return parameters.settlement_share * expected_damages(loss, policy, parameters)
 
 
 @rule
@@ -66,7 +69,7 @@ def best_channel(city: Any, holder: int, copier: int) -> Channel:
     loss = gain * parameters.loss_per_gain
     strength = city.enterprises[holder].best_strength
     past = loss * parameters.case_years
-    award = expected_damages(past, policy)
+    award = expected_damages(past, policy, parameters)
     best, way = 0.0, BEAR
     court = city.bodies[COURT]
     worth = worth_of_case(court, loss, strength, award, parameters)
@@ -167,7 +170,7 @@ def stop_copying(enterprise: Any) -> None:
     enterprise.copy_known = 0
 
 
-@rule
+@act
 def dispute(city: Any, i: int) -> None:
     """Count what enterprise ``i`` copies, and let the holder find it and act."""
     copier = city.enterprises[i]

@@ -8,7 +8,7 @@ from typing import Any
 from ipsim.city.enterprise import ABSENT, ALIVE
 from ipsim.engine.draws import decision_number, normal
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
+from ipsim.engine.rules import act, loop, rule
 
 SALES = decision_number("sales")
 
@@ -78,7 +78,7 @@ def age_secrets(enterprise: Any, parameters: Any) -> None:
     enterprise.best_flow *= math.exp(-0.25 * parameters.value_decay)
 
 
-@rule
+@act
 def earn(city: Any, i: int) -> None:
     """Run a quarter's business of enterprise ``i``."""
     enterprise = city.enterprises[i]

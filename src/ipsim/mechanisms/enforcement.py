@@ -9,7 +9,7 @@ from ipsim.city.bodies import ADMINISTRATIVE, COURT, MEDIATION
 from ipsim.city.enterprise import ALIVE
 from ipsim.engine.draws import uniform
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
+from ipsim.engine.rules import act, loop, rule
 from ipsim.mechanisms.copying import expected_damages
 from ipsim.mechanisms.decisions import HOLDS, SETTLE, VERDICT
 from ipsim.mechanisms.disputes import kept_settlements, settlement, stop_copying
@@ -44,7 +44,7 @@ def least_months(kind: int, parameters: Any) -> float:
     return parameters.months_court if kind == COURT else parameters.months_mediation
 
 
-@rule
+@act
 def staff(city: Any, i: int) -> None:
     """Set posts, capacity and usual time of body ``i`` for the quarter."""
     body = city.bodies[i]
@@ -82,7 +82,7 @@ def damages_of(city: Any, case: Any) -> float:
     """Return what the copier has to pay: nothing before an administrative body."""
     years = min(0.25 * (city.clock[0].quarter - case.copy_since + 1), 3.0)
     if case.body == COURT:
-        return expected_damages(case.loss * years, city.policy[0])
+        return expected_damages(case.loss * years, city.policy[0], city.parameters[0])
     if case.body == MEDIATION:
         return settlement(case.loss * years, city.policy[0], city.parameters[0])
     return 0.0
@@ -126,7 +126,7 @@ def close_case(city: Any, case: Any) -> None:
     tally.case_quarters += city.clock[0].quarter - case.filed + 0.5
 
 
-@rule
+@act
 def decide(city: Any, i: int) -> None:
     """Decide case ``i`` if its procedure is over and the body has the capacity."""
     case = city.cases[i]

@@ -8,7 +8,7 @@ from typing import Any
 from ipsim.city.enterprise import ALIVE, MICRO, SMALL
 from ipsim.engine.draws import normal, uniform
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
+from ipsim.engine.rules import act, loop, rule
 from ipsim.mechanisms.decisions import FOUND, NEWBORN
 from ipsim.mechanisms.research import best_effort, productivity, worth_of_invention
 from ipsim.mechanisms.survival import is_free
@@ -40,9 +40,7 @@ def give_traits(city: Any, i: int) -> None:
     enterprise.margin = margin
     spread = parameters.capability_spread
     capability = math.exp(spread * normal(seed, NEWBORN, key, quarter, 3) - 0.5 * spread * spread)
-    scaling = parameters.capability_scaling
-    relative = enterprise.sales / clock.mean_sales
-    enterprise.capability = capability * math.exp(scaling * math.log(relative))
+    enterprise.capability = capability
     spread = parameters.opportunism_spread
     luck = math.exp(spread * normal(seed, NEWBORN, key, quarter, 4))
     enterprise.opportunism = parameters.opportunism_mean * luck
@@ -74,7 +72,7 @@ def prospects(city: Any, i: int) -> float:
     spread = parameters.value_sigma
     mean_value = industry.value * math.exp(0.5 * spread * spread)
     worth = worth_of_invention(enterprise, mean_value, policy, parameters)
-    power = productivity(enterprise, city.clock[0].capability, parameters)
+    power = productivity(enterprise, city.clock[0], parameters)
     effort = best_effort(power, worth, policy.subsidies_research, parameters)
     research = max(0.0, effort * (1.0 - g) / g - parameters.research_fixed_cost)
     ordinary = enterprise.margin * enterprise.sales * (1.0 - parameters.tax)
@@ -111,7 +109,7 @@ def reset(enterprise: Any) -> None:
     enterprise.claim_interest = 0.0
 
 
-@rule
+@act
 def found(city: Any, i: int) -> None:
     """Let a founder consider row ``i`` and, if prospects repay founding, begin."""
     enterprise = city.enterprises[i]

@@ -8,7 +8,7 @@ from ipsim.city.enterprise import ALIVE
 from ipsim.city.patent import DESIGN, FIRM, IN_FORCE, INVENTION, PENDING, REFUSED
 from ipsim.engine.draws import uniform
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
+from ipsim.engine.rules import act, loop, rule
 from ipsim.mechanisms.decisions import GRANT
 from ipsim.mechanisms.ledger import quality_score
 from ipsim.mechanisms.portfolio import comes_into_use, into_portfolio, recognise_high_value
@@ -67,7 +67,7 @@ def count_decision(city: Any, patent: Any, granted: bool) -> None:
         tally.scored_granted += 1.0
 
 
-@rule
+@act
 def examine(city: Any, i: int) -> None:
     """Decide on filing ``i`` if its date has come."""
     patent = city.patents[i]

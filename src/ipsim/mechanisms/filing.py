@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from ipsim.city.bodies import CAREFUL, VOLUME
 from ipsim.city.enterprise import ALIVE
 from ipsim.city.patent import DESIGN, FIRM, INVENTION, UTILITY_MODEL
-from ipsim.engine.draws import poisson, uniform
+from ipsim.engine.draws import normal, poisson, uniform
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
-from ipsim.mechanisms.decisions import AGENT, IDEAS, TRIFLES
+from ipsim.engine.rules import act, loop, rule
+from ipsim.mechanisms.decisions import AGENT, IDEAS, SEEN_MERIT, TRIFLES
 from ipsim.mechanisms.inventing import (
     claims_on,
     invention,
@@ -196,14 +196,14 @@ def make_inventions(city: Any, i: int) -> None:
     clock = city.clock[0]
     parameters = city.parameters[0]
     tally = city.tally[0]
-    power = productivity(enterprise, clock.capability, parameters)
+    power = productivity(enterprise, clock, parameters)
     effort = math.exp(parameters.research_elasticity * math.log(enterprise.research))
     count = poisson(power * effort, clock.seed, IDEAS, enterprise.key, clock.quarter)
     for n in range(min(count, 400)):
         idea = invention(city, i, n)
         tally.ideas += 1.0
         left = idea.value
-        claims = claims_on(city, i, n)
+        claims = 0 if idea.is_design else claims_on(city, i, n)
         if claims > 0:
             left = left_after_claims(idea.value, claims, enterprise.punish, parameters)
             city.news[0].now_blocked_worth += idea.value - left
@@ -214,7 +214,10 @@ def make_inventions(city: Any, i: int) -> None:
             tally.ideas_blocked += 1.0
             continue
         tally.merit += quality_score(idea.merit)
-        choice = best_choice(city, i, idea.merit, left, idea.is_design)
+        seen = idea.merit + parameters.perception * normal(
+            clock.seed, SEEN_MERIT, enterprise.key, clock.quarter, n
+        )
+        choice = best_choice(city, i, seen, left, idea.is_design)
         if choice.kind >= 0:
             file_invention(city, i, idea.merit, left, choice)
         else:
@@ -266,7 +269,7 @@ def file_trifles(city: Any, i: int) -> None:
         enter(city, i, Filing(kind_of_best, merit, 0.0, agency, FIRM, 1, 0), enterprise.industry)
 
 
-@rule
+@act
 def file(city: Any, i: int) -> None:
     """Let enterprise ``i`` invent, choose and file."""
     enterprise = city.enterprises[i]

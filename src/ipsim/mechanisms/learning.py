@@ -6,7 +6,7 @@ from typing import Any
 
 from ipsim.city.enterprise import ALIVE
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
+from ipsim.engine.rules import act, loop, rule
 
 
 @rule
@@ -62,7 +62,7 @@ def revise_beliefs(enterprise: Any, news: Any, parameters: Any) -> None:
         enterprise.seen_redress *= 0.5
 
 
-@rule
+@act
 def learn(city: Any, i: int) -> None:
     """Once a year, in a quarter of its own, enterprise ``i`` looks around."""
     enterprise = city.enterprises[i]

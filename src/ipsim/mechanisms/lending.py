@@ -8,7 +8,7 @@ from typing import Any
 from ipsim.city.enterprise import ALIVE
 from ipsim.engine.draws import normal, uniform
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
+from ipsim.engine.rules import act, loop, rule
 from ipsim.mechanisms.decisions import APPRAISAL, CHANCE, CHANCE_SIZE, QUEUE, SCREEN
 from ipsim.mechanisms.defaults import end_loan, default_on_loan
 
@@ -196,7 +196,7 @@ def serve_debt(city: Any, i: int) -> None:
         default_on_loan(city, i)
 
 
-@rule
+@act
 def lend(city: Any, i: int) -> None:
     """Let enterprise ``i`` serve its debt, or wish, apply and invest."""
     enterprise = city.enterprises[i]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
+from ipsim.engine.rules import act, loop, rule
 
 
 @rule
@@ -52,7 +52,7 @@ def pay_programmes(city: Any) -> None:
     )
 
 
-@rule
+@act
 def govern(city: Any, i: int) -> None:
     """Run a quarter of the government: fund, programmes, the rapid centre's queue."""
     fill_fund(city)
@@ -86,7 +86,7 @@ def smoothed(old: float, new: float, parameters: Any) -> float:
     return old + parameters.news_speed * (new - old)
 
 
-@rule
+@act
 def publish(city: Any, i: int) -> None:
     """Publish what happened in the quarter, smoothed over a year or so."""
     news = city.news[0]

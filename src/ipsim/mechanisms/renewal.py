@@ -9,10 +9,11 @@ from ipsim.city.enterprise import ALIVE, SMALL
 from ipsim.city.patent import DESIGN, FIRM, IN_FORCE, INVENTION, LAPSED
 from ipsim.engine.draws import normal, uniform
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
-from ipsim.mechanisms.decisions import LATER_VALUE, OBSOLETE
+from ipsim.engine.rules import act, loop, rule
+from ipsim.mechanisms.decisions import LATER_VALUE, OBSOLETE, TAKE_OVER
 from ipsim.mechanisms.portfolio import (
     fade_flow,
+    into_portfolio,
     note_best,
     out_of_portfolio,
     recognise_high_value,
@@ -102,6 +103,35 @@ def lapse(city: Any, patent: Any) -> None:
 
 
 @rule
+def taken_over(city: Any, patent: Any) -> bool:
+    """Let a patent of a closed enterprise go to another of its chain that can use it.
+
+    The first of a few that has the money pays half of what it is worth to the estate.
+    """
+    clock = city.clock[0]
+    parameters = city.parameters[0]
+    first = city.member_starts[patent.industry]
+    members = city.member_starts[patent.industry + 1] - first
+    value = patent.flow / (parameters.discount + parameters.value_decay)
+    price = 0.5 * (value - parameters.commercialisation_cost)
+    if members == 0 or price <= 0.0 or patent.in_use == 0:
+        return False
+    for n in range(3):
+        u = uniform(clock.seed, TAKE_OVER, patent.key, clock.quarter, n)
+        j = city.members[first + int(u * members)]
+        buyer = city.enterprises[j]
+        if buyer.status == ALIVE and buyer.cash > 2.0 * price:
+            buyer.cash -= price
+            buyer.out_costs += price
+            out_of_portfolio(city, patent)
+            patent.owner = j
+            patent.transferred = 1
+            into_portfolio(city, patent)
+            return True
+    return False
+
+
+@act
 def renew(city: Any, i: int) -> None:
     """Let the owner of patent ``i`` renew it or let it lapse, if its date has come."""
     patent = city.patents[i]
@@ -111,6 +141,8 @@ def renew(city: Any, i: int) -> None:
     year = (clock.quarter - patent.filed) // 4 + 1
     term = 20 if patent.kind == INVENTION else 10
     alive = patent.owner_kind != FIRM or city.enterprises[patent.owner].status == ALIVE
+    if not alive:
+        alive = taken_over(city, patent)
     flow = next_flow(city, patent, year)
     fee = annuity_due(city, patent, year)
     if not alive or year > term or yearly_benefit(city, patent, flow) < fee:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ipsim.city.enterprise import ALIVE, MEDIUM
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
+from ipsim.engine.rules import act, loop, rule
 from ipsim.mechanisms.worth import kept_patented, kept_secret, pendency_years
 
 
@@ -30,10 +30,17 @@ def worth_of_invention(enterprise: Any, mean_value: float, policy: Any, paramete
 
 
 @rule
-def productivity(enterprise: Any, capability: float, parameters: Any) -> float:
-    """Return inventions a quarter from an effort of one million RMB."""
-    knowledge = math.exp(parameters.knowledge_elasticity * math.log(enterprise.knowledge))
-    return capability * enterprise.capability * knowledge
+def productivity(enterprise: Any, clock: Any, parameters: Any) -> float:
+    """Return inventions a quarter from an effort of one million RMB.
+
+    It rises with the city's level, the enterprise's own talent, its knowledge and its
+    market: with elasticity ``capability_scaling`` of sales, R&D is near proportional
+    to sales at the best effort.
+    """
+    knowledge = math.log(enterprise.knowledge)
+    market = math.log(enterprise.sales / clock.mean_sales)
+    gained = parameters.knowledge_elasticity * knowledge + parameters.capability_scaling * market
+    return clock.capability * enterprise.capability * math.exp(gained)
 
 
 @rule
@@ -103,7 +110,7 @@ def report(enterprise: Any, subsidy: float, parameters: Any) -> float:
     return enterprise.research + min(padded, parameters.relabel_limit * enterprise.research)
 
 
-@rule
+@act
 def research(city: Any, i: int) -> None:
     """Choose and pay R&D of enterprise ``i``."""
     enterprise = city.enterprises[i]
@@ -116,7 +123,7 @@ def research(city: Any, i: int) -> None:
     spread = parameters.value_sigma
     mean_value = industry.value * math.exp(0.5 * spread * spread)
     worth = worth_of_invention(enterprise, mean_value, policy, parameters)
-    power = productivity(enterprise, clock.capability, parameters)
+    power = productivity(enterprise, clock, parameters)
     effort = best_effort(power, worth, policy.subsidies_research, parameters)
     if not begins_or_goes_on(enterprise, effort, parameters):
         effort = 0.0

@@ -7,7 +7,7 @@ from typing import Any
 from ipsim.city.enterprise import ABSENT, ALIVE, CLOSED, FAILED, MEDIUM
 from ipsim.engine.draws import uniform
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
+from ipsim.engine.rules import act, loop, rule
 from ipsim.mechanisms.decisions import CLOSE
 from ipsim.mechanisms.defaults import default_on_loan
 from ipsim.mechanisms.disputes import stop_copying
@@ -79,7 +79,7 @@ def sum_up(city: Any, enterprise: Any) -> None:
     tally.reported_research += enterprise.reported_research
 
 
-@rule
+@act
 def settle(city: Any, i: int) -> None:
     """Settle the quarter of enterprise ``i``: claims, owners, and whether it goes on."""
     enterprise = city.enterprises[i]

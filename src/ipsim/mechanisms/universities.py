@@ -10,7 +10,7 @@ from ipsim.city.enterprise import ALIVE
 from ipsim.city.patent import IN_FORCE, INVENTION, UNIVERSITY, UTILITY_MODEL
 from ipsim.engine.draws import normal, poisson, uniform
 from ipsim.engine.mechanisms import Mechanism
-from ipsim.engine.rules import loop, rule
+from ipsim.engine.rules import act, loop, rule
 from ipsim.mechanisms.decisions import (
     AGENT,
     MERIT,
@@ -90,7 +90,7 @@ def file_project(city: Any, i: int, n: int) -> None:
         enter(city, i, Filing(kind, merit, flow, agency, UNIVERSITY, 0, joint), industry)
 
 
-@rule
+@act
 def run_university(city: Any, i: int) -> None:
     """Run a quarter of university ``i``: budget, research, filings."""
     university = city.universities[i]
@@ -160,7 +160,7 @@ def sell_to(city: Any, patent: Any, j: int) -> None:
     city.tally[0].university_transfers += 1.0
 
 
-@rule
+@act
 def transfer(city: Any, i: int) -> None:
     """Let the office of its university look for a user of patent ``i``."""
     patent = city.patents[i]

@@ -82,7 +82,8 @@ def set_research(city: City, target: float, worth: float) -> NDArray[np.float64]
     subsidy = float(city.policy[0].subsidies_research)
     table = city.enterprises
     alive = table.status == ALIVE
-    able = np.where(alive, table.capability, 0.0)
+    market = np.where(alive, table.sales, 1.0) / float(city.clock[0].mean_sales)
+    able = np.where(alive, table.capability * market ** float(p.capability_scaling), 0.0)
     least = 2.0 * float(p.research_fixed_cost) * g / (1.0 - g)
 
     def efforts(level: float) -> NDArray[np.float64]:
@@ -111,6 +112,7 @@ class Sample:
         self.form = uniforms(seed, PILOT, keys, 0, 1)
         self.merit = normals(seed, PILOT, keys, 0, 1)
         self.other = normals(seed, PILOT, keys, 0, 2)
+        self.seen = normals(seed, PILOT, keys, 0, 3)
         self.kinds = np.zeros(SAMPLE, np.int64)
         self.parts = np.ones(SAMPLE, np.int64)
 
@@ -123,7 +125,7 @@ class Sample:
         rho = float(p.value_merit)
         spread = p.value_sigma * (rho * self.merit + math.sqrt(1.0 - rho * rho) * self.other)
         values = city.industries.value[industry] * np.exp(spread)
-        merits = city.industries.merit[industry] + self.merit
+        merits = city.industries.merit[industry] + self.merit + p.perception * self.seen
         designs = (self.form < city.industries.design_share[industry]).astype(np.int64)
         pilot_choices(city, rows, merits, values, designs, self.kinds, self.parts)
         shares = [

@@ -30,7 +30,6 @@ from ipsim.engine.mechanisms import Mechanism
 from ipsim.indicators.measure import measure_year
 from ipsim.mechanisms.ledger import FULL
 from ipsim.mechanisms.quarter import QUARTER
-from ipsim.mechanisms.survival import is_free
 from ipsim.scenario import Scenario
 from ipsim.simulation.accounts import Accounts
 from ipsim.simulation.anchoring import anchor
@@ -114,13 +113,14 @@ class Simulation:
     def _founded(self) -> City:
         city = empty_city(self.scenario, self.seed, self.scale)
         profile = self.scenario.city
+        p = city.parameters[0]
         for name, path in self._levers.items():
             city.policy[name] = path[0]
         describe_industries(city, profile)
         found_enterprises(city, profile)
         found_bodies(city, profile)
         set_common_knowledge(city, profile)
-        city.clock[0].entry_rate = profile.entry_rate.value
+        city.clock[0].entry_rate = profile.entry_rate.value * p.founders_per_entry
         city.clock[0].exit_rate = profile.exit_rate.value
         city.clock[0].funding_cost = profile.banks.funding_cost.value
         city.clock[0].appetite = profile.banks.pledge_appetite.value
@@ -151,11 +151,13 @@ class Simulation:
     def _set_environment(self) -> None:
         city, profile = self.city, self.scenario.city
         when = self.scenario.start_year + self.quarter / 4.0
-        growth = profile.revenue_growth.at(when)
+        growth = profile.revenue_growth.at(when) - float(city.parameters[0].growth_from_within)
         for k, industry in enumerate(profile.industries):
             yearly = growth + industry.growth_premium.value
             city.industries.growth[k] = (1.0 + yearly) ** 0.25 - 1.0
         clock = city.clock[0]
+        opportunity = 1.0 + float(city.parameters[0].opportunity_growth)
+        clock.capability *= opportunity**0.25 if self.quarter > 0 else 1.0
         clock.lending_rate = profile.banks.lending_rate.at(when)
         clock.entrants = self._chance_of_founding()
 
