@@ -13,6 +13,7 @@ import ipsim.report
 import ipsim.report.contrast
 from ipsim.cli import main
 from ipsim.engine import compiling
+from ipsim.scenario import Scenario
 from ipsim.study import simulations
 from ipsim.study.effects import EFFECT_COLUMNS
 from ipsim.study.results import INDICATOR_COLUMNS
@@ -43,8 +44,6 @@ def steady(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _use(monkeypatch: pytest.MonkeyPatch, made: type) -> None:
-    from ipsim.scenario import Scenario
-
     monkeypatch.setattr(Scenario, "filings", 100.0, raising=False)
     monkeypatch.setattr(simulations, "shipped_simulation", lambda: made)
 
@@ -93,6 +92,36 @@ def test_a_first_compilation_is_announced(
     monkeypatch.setattr(compiling, "is_warm", lambda: False)
     assert main(["run", "jinhua"]) == 0
     assert capsys.readouterr().err.startswith("Compiling the model")
+
+
+@pytest.mark.usefixtures("steady")
+def test_verify_runs_a_result_again(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ["jinhua", "strict-2020", "--replicates", "2", "--workers", "1", "--out", "here", "--quiet"]
+    assert main(["compare", *arguments]) == 0
+    assert main(["verify", "here", "--quiet"]) == 0
+    assert capsys.readouterr().out.endswith("values are the same\n")
+    monkeypatch.setattr(Scenario, "filings", 101.0)
+    assert main(["verify", "here", "--quiet"]) == 1
+    assert (
+        "values differ, such as invention_applications in 2016: 101.0 kept, 102.0 again"
+        in capsys.readouterr().err
+    )
+
+
+def test_verify_needs_a_result(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("empty").mkdir()
+    assert main(["verify", "empty"]) == 2
+    assert "run.json is missing" in capsys.readouterr().err
+    assert main(["verify", "nowhere"]) == 2
+
+
+@pytest.mark.usefixtures("steady")
+def test_a_changed_scenario_gets_a_folder_of_its_own() -> None:
+    assert main(["run", "jinhua", "--quiet"]) == 0
+    assert main(["run", "jinhua", "--set", "policy.protection.strength=0.9", "--quiet"]) == 0
+    assert len(list(Path("results").iterdir())) == 2
 
 
 @pytest.mark.usefixtures("steady")

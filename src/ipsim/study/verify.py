@@ -50,7 +50,8 @@ class Verification:
         if self.same:
             return f"all {self.values} values are the same{note}"
         first = self.differing.iloc[0]
-        where = f"{first['indicator']} in {first['year']}: {float(first['kept'])!r} kept, {float(first['again'])!r} again"
+        values = f"{float(first['kept'])!r} kept, {float(first['again'])!r} again"
+        where = f"{first['indicator']} in {first['year']}: {values}"
         return f"{len(self.differing)} of {self.values} values differ, such as {where}{note}"
 
 
