@@ -11,7 +11,7 @@ ENTERPRISE = Record(
     # who it is
     Field("key", KEY, "-", "stable key of the agent, on which its draws depend"),
     Field("status", FLAG, "-", "0 absent, 1 alive, 2 closed, 3 failed"),
-    Field("size", FLAG, "-", "0 micro, 1 small, 2 medium, 3 large (revenue at birth)"),
+    Field("size_class", FLAG, "-", "0 micro, 1 small, 2 medium, 3 large (revenue at birth)"),
     Field("stage", FLAG, "-", "place in the chain: 0 materials to 3 brand"),
     Field("exporter", FLAG, "-", "1 if it sells abroad"),
     Field("industry", QUARTER, "-", "row of its industry"),

@@ -146,7 +146,7 @@ def found_enterprises(city: City, profile: CityProfile) -> None:
     table.revenue[first] = sales
     mean = float(sales.mean())
     city.clock[0].mean_sales = mean
-    table["size"][first] = size_classes(4.0 * sales, city)
+    table.size_class[first] = size_classes(4.0 * sales, city)
     table.margin[first] = p.margin + p.margin_spread * z(10)
     table.cash[first] = p.reserve * sales
     table.knowledge[:] = 1.0

@@ -39,6 +39,9 @@ class Record:
         twice = {n for n in names if names.count(n) > 1}
         if twice:
             raise ValueError(f"{name}: declared twice: {', '.join(sorted(twice))}")
+        hidden = [n for n in names if hasattr(np.record, n) or hasattr(np.recarray, n)]
+        if hidden:  # plain Python would read NumPy's attribute, compiled code the field
+            raise ValueError(f"{name}: NumPy has attributes of that name: {', '.join(hidden)}")
         self.name = name
         self.fields = fields
         self.dtype = np.dtype([(f.name, f.dtype) for f in fields], align=True)

@@ -167,7 +167,7 @@ def economy(city: City, scenario: Scenario) -> Figures:
     research = float(tally.research) / scale / 1000.0 + universities
     gdp = profile.gdp_billion_rmb.value * revenue / start
     city.clock[0].last_revenue = tally.revenue
-    leading = alive & (table["size"] >= LARGE) & (table.inventions >= 10)
+    leading = alive & (table.size_class >= LARGE) & (table.inventions >= 10)
     return {
         "enterprises": float(alive.sum()) / scale,
         "enterprise_entries": float(tally.entries) / scale,

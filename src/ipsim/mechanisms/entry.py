@@ -46,7 +46,7 @@ def give_traits(city: Any, i: int) -> None:
     enterprise.opportunism = parameters.opportunism_mean * luck
     exporter = uniform(seed, NEWBORN, key, quarter, 102) < city.export_shares[industry]
     enterprise.exporter = 1 if exporter else 0
-    enterprise.size = MICRO if 4.0 * enterprise.sales < parameters.micro_below else SMALL
+    enterprise.size_class = MICRO if 4.0 * enterprise.sales < parameters.micro_below else SMALL
     bank = uniform(seed, NEWBORN, key, quarter, 103)
     enterprise.bank = int(bank * len(city.banks))
     enterprise.knowledge = 1.0

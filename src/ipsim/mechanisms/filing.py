@@ -94,14 +94,15 @@ def worth_of_filing(
     """
     granted = chance_of_grant(kind, merit + agency.drafting, parameters)
     wait = pendency_years(kind, policy)
-    redress = enterprise.redress * right_strength(kind, parameters)
-    kept = kept_patented(
-        enterprise.copy_hazard, redress, wait, term_years(kind) - wait, parameters
-    )
-    opened = kept_secret(parameters.leak_hazard * parameters.disclosure, parameters)
+    strength = right_strength(kind, parameters)
+    open_hazard = parameters.leak_hazard * parameters.disclosure
+    hazard = strength * enterprise.copy_hazard + (1.0 - strength) * open_hazard
+    redress = enterprise.redress * strength
+    kept = kept_patented(hazard, redress, wait, term_years(kind) - wait, parameters)
+    opened = kept_secret(open_hazard, parameters)
     worth = granted * worth_in_use(value, kept, parameters.unused_worth, parameters)
     worth += (1.0 - granted) * max(0.0, worth_in_use(value, opened, 0.0, parameters))
-    fee = official_fee(kind, enterprise.size, policy)
+    fee = official_fee(kind, enterprise.size_class, policy)
     upkeep = granted * annuity(kind, 1) / (parameters.discount + parameters.value_decay)
     upkeep *= fee / max(1e-9, official_fee(kind, 3, policy))  # the same reduction
     reward = filing_subsidy(kind, policy) + granted * grant_subsidy(kind, policy)
@@ -120,7 +121,7 @@ def gain_of_splitting(enterprise: Any, kind: int, agency: Any, policy: Any, para
     granted = chance_of_grant(kind, -1.0, parameters)
     reward = filing_subsidy(kind, policy) + granted * grant_subsidy(kind, policy)
     reward += granted * rights_bonus(enterprise, kind, parameters)
-    price = official_fee(kind, enterprise.size, policy) + agency_fee(kind, agency)
+    price = official_fee(kind, enterprise.size_class, policy) + agency_fee(kind, agency)
     price += agency.trifle_price + parameters.trifle_effort
     return reward - price - abnormal_risk(reward, policy, parameters)
 

@@ -106,7 +106,7 @@ def charge_firm(city: Any, i: int, filing: Filing) -> None:
     enterprise = city.enterprises[i]
     policy = city.policy[0]
     agency = city.agencies[filing.agency]
-    fee = official_fee(filing.kind, enterprise.size, policy)
+    fee = official_fee(filing.kind, enterprise.size_class, policy)
     paid = agency.fee_invention if filing.kind == INVENTION else agency.fee_other
     if filing.trifle == 1:
         paid += agency.trifle_price

@@ -51,7 +51,7 @@ def annuity_due(city: Any, patent: Any, year: int) -> float:
     """Return the annuity to pay, with the reduction that small owners have at first."""
     fee = annuity(patent.kind, year)
     policy = city.policy[0]
-    reduced = patent.owner_kind != FIRM or city.enterprises[patent.owner].size <= SMALL
+    reduced = patent.owner_kind != FIRM or city.enterprises[patent.owner].size_class <= SMALL
     since_grant = (city.clock[0].quarter - patent.granted) // 4
     if reduced and since_grant <= city.parameters[0].reduced_years:
         fee *= 1.0 - policy.national_fee_reduction

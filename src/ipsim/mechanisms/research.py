@@ -100,7 +100,7 @@ def report(enterprise: Any, subsidy: float, parameters: Any) -> float:
     """
     risk = parameters.relabel_risk / enterprise.revenue
     padded = subsidy / (2.0 * risk)
-    gap = high_tech_threshold(enterprise.size, parameters) * enterprise.revenue
+    gap = high_tech_threshold(enterprise.size_class, parameters) * enterprise.revenue
     gap -= enterprise.research
     if gap > padded and has_enough_rights(enterprise):
         profit = enterprise.margin * enterprise.sales
@@ -151,7 +151,7 @@ def spend(enterprise: Any, effort: float, subsidy: float, parameters: Any) -> No
     enterprise.out_research += paid
     enterprise.reported_research = report(enterprise, subsidy, parameters)
     enterprise.claim_research = subsidy * enterprise.reported_research
-    threshold = high_tech_threshold(enterprise.size, parameters) * enterprise.revenue
+    threshold = high_tech_threshold(enterprise.size_class, parameters) * enterprise.revenue
     reaches = enterprise.reported_research >= 0.999999 * threshold
     enterprise.high_tech = 1 if reaches and has_enough_rights(enterprise) else 0
     fade = 0.25 * parameters.knowledge_decay

@@ -93,7 +93,7 @@ def settle(city: Any, i: int) -> None:
     if fails(enterprise, parameters):
         close(city, i, FAILED)
         return
-    small = 1.0 if enterprise.size < MEDIUM else parameters.exit_of_large
+    small = 1.0 if enterprise.size_class < MEDIUM else parameters.exit_of_large
     u = uniform(clock.seed, CLOSE, enterprise.key, clock.quarter, 0)
     if u < 0.25 * clock.exit_rate * small:
         close(city, i, CLOSED)
