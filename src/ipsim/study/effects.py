@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 EFFECT_COLUMNS = [
     "alternative",
@@ -76,6 +75,8 @@ def _with_certainty(table: pd.DataFrame) -> pd.DataFrame:
 
 def student_quantile(count: np.ndarray) -> np.ndarray:
     """Return the two-sided 90 % quantile of Student's t for so many pairs; NaN for fewer than two."""
+    from scipy.special import stdtrit  # here, because a single run has no use for it
+
     quantile = stdtrit(np.maximum(count - 1, 1), 0.5 + CONFIDENCE / 2)
     return np.where(count > 1, quantile, np.nan)
 
