@@ -11,17 +11,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ipsim.model import (
+        Bank,
+        CityModel,
+        EnforcementBody,
+        Enterprise,
+        ServiceAgency,
+        University,
+    )
     from ipsim.scenario import Scenario, ScenarioError, load
     from ipsim.study import Comparison, Result, RunError, compare, run
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Bank",
+    "CityModel",
     "Comparison",
+    "EnforcementBody",
+    "Enterprise",
     "Result",
     "RunError",
     "Scenario",
     "ScenarioError",
+    "ServiceAgency",
+    "University",
     "__version__",
     "compare",
     "load",
@@ -29,11 +43,17 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Bank": "ipsim.model",
+    "CityModel": "ipsim.model",
     "Comparison": "ipsim.study",
+    "EnforcementBody": "ipsim.model",
+    "Enterprise": "ipsim.model",
     "Result": "ipsim.study",
     "RunError": "ipsim.study",
     "Scenario": "ipsim.scenario",
     "ScenarioError": "ipsim.scenario",
+    "ServiceAgency": "ipsim.model",
+    "University": "ipsim.model",
     "compare": "ipsim.study",
     "load": "ipsim.scenario",
     "run": "ipsim.study",

@@ -13,16 +13,19 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import llvmlite.binding as llvm
 import numba
+from numba.core import config
 
+_settings: Any = config  #: its names are made when it is imported, unknown to type checkers
 _KEPT = 4  #: how many cache folders stay, newest first
 
 
 def jit_is_on() -> bool:
     """Tell whether rules are compiled (``NUMBA_DISABLE_JIT`` is not set)."""
-    return not numba.config.DISABLE_JIT
+    return not _settings.DISABLE_JIT
 
 
 def source_hash() -> str:
@@ -60,7 +63,7 @@ def _prepare() -> Path:
 
 
 CACHE = _prepare()
-numba.config.CACHE_DIR = str(CACHE)
+_settings.CACHE_DIR = str(CACHE)
 
 
 def is_warm() -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ipsim.engine.compiling import jit_is_on
-from ipsim.engine.rules import rule
+from ipsim.engine.rules import compiled_rule, rule
 
 _WORD = (1 << 64) - 1
 _GOLDEN = 0x9E3779B97F4A7C15
@@ -26,14 +26,14 @@ if jit_is_on():
     _G, _M1, _M2 = np.uint64(_GOLDEN), np.uint64(_MIX_1), np.uint64(_MIX_2)
     _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 
-    @rule
+    @compiled_rule
     def _mixed(state: np.uint64, part: int) -> np.uint64:
         z = (state ^ np.uint64(part)) + _G
         z = (z ^ (z >> _S30)) * _M1
         z = (z ^ (z >> _S27)) * _M2
         return z ^ (z >> _S31)
 
-    @rule
+    @compiled_rule
     def uniform(seed: int, decision: int, key: int, quarter: int, n: int) -> float:
         """Return a number in the open interval (0, 1)."""
         state = _mixed(np.uint64(seed), decision)

@@ -23,11 +23,11 @@ class CompressedRows(NamedTuple):
         """Return the targets of row ``i``."""
         return self.targets[self.starts[i] : self.starts[i + 1]]
 
-    def to_networkx(self) -> nx.DiGraph:
+    def to_networkx(self) -> nx.DiGraph[int]:
         """Return the same links as a NetworkX graph, every row a node."""
         import networkx as nx
 
-        graph = nx.DiGraph()
+        graph: nx.DiGraph[int] = nx.DiGraph()
         rows = len(self.starts) - 1
         graph.add_nodes_from(range(rows))
         sources = np.repeat(np.arange(rows), np.diff(self.starts))
@@ -35,7 +35,7 @@ class CompressedRows(NamedTuple):
         return graph
 
     @classmethod
-    def from_networkx(cls, graph: nx.DiGraph) -> CompressedRows:
+    def from_networkx(cls, graph: nx.DiGraph[int]) -> CompressedRows:
         """Return the links of a graph whose nodes are 0 to n - 1.
 
         Raises

@@ -28,6 +28,7 @@ from ipsim.city.yearly import (
 from ipsim.engine.compiling import mark_warm
 from ipsim.engine.mechanisms import Mechanism
 from ipsim.indicators.measure import measure_year
+from ipsim.mechanisms.agencies import run_agencies
 from ipsim.mechanisms.ledger import FULL
 from ipsim.mechanisms.quarter import QUARTER
 from ipsim.scenario import Scenario
@@ -124,6 +125,7 @@ class Simulation:
         city.clock[0].exit_rate = profile.exit_rate.value
         city.clock[0].funding_cost = profile.banks.funding_cost.value
         city.clock[0].appetite = profile.banks.pledge_appetite.value
+        run_agencies(city)
         anchor(city, profile)
         list_members(city)
         crowd_fields(city)
@@ -214,12 +216,21 @@ class Simulation:
         city.tally[:] = np.zeros((), city.tally.dtype)
         city.spending[:] = np.zeros((), city.spending.dtype)
 
-    def step(self) -> None:
-        """Run one quarter."""
+    def step(self, perform: Callable[[Mechanism], None] | None = None) -> None:
+        """Run one quarter.
+
+        Parameters
+        ----------
+        perform
+            Runs one mechanism for all its agents; its compiled loop if None.
+        """
         self.begin_quarter()
         before = int(self.city.clock[0].patents)
         for mechanism in self.mechanisms:
-            mechanism.loop(self.city_for(mechanism))
+            if perform is None:
+                mechanism.loop(self.city_for(mechanism))
+            else:
+                perform(mechanism)
             if mechanism.name == "chain" and self.quarter % 4 == 0:
                 list_customers(self.city)
         filed = int(self.city.clock[0].patents) - before
