@@ -36,6 +36,7 @@ ENTERPRISE = Record(
     Field("blocked", FLOAT, "share", "belief: share of a project's worth lost to earlier patents"),
     # intellectual property
     Field("experience", COUNT, "count", "patents ever filed"),
+    Field("recent", FLOAT, "count", "utility models and designs won lately, fading over three years"),
     Field("opportunism", FLOAT, "-", "readiness to file trifles, relative"),
     Field("copy_hazard", FLOAT, "1/year", "belief: chance that a protected invention is copied"),
     Field("redress", FLOAT, "share", "belief: share of the loss from a copy that is recovered"),

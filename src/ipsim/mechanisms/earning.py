@@ -72,10 +72,11 @@ def sell(enterprise: Any, parameters: Any) -> None:
 
 @rule
 def age_secrets(enterprise: Any, parameters: Any) -> None:
-    """Let secrets fade and leak for a quarter, and the best invention fade."""
+    """Let secrets fade and leak for a quarter; the best invention and recent rights fade."""
     leak = parameters.copy_damage * parameters.leak_hazard
     enterprise.secret_flow *= math.exp(-0.25 * (parameters.value_decay + leak))
     enterprise.best_flow *= math.exp(-0.25 * parameters.value_decay)
+    enterprise.recent *= math.exp(-0.25 / 3.0)
 
 
 @act

@@ -92,6 +92,7 @@ def reset(enterprise: Any) -> None:
     enterprise.researches = 0
     enterprise.high_tech = 0
     enterprise.experience = 0
+    enterprise.recent = 0.0
     enterprise.protected_flow = 0.0
     enterprise.secret_flow = 0.0
     enterprise.best_flow = 0.0

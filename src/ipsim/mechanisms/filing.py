@@ -200,6 +200,7 @@ def make_inventions(city: Any, i: int) -> None:
     power = productivity(enterprise, clock, parameters)
     effort = math.exp(parameters.research_elasticity * math.log(enterprise.research))
     count = poisson(power * effort, clock.seed, IDEAS, enterprise.key, clock.quarter)
+    enterprise.knowledge += parameters.knowledge_gain * math.log(1.0 + count)
     for n in range(min(count, 400)):
         idea = invention(city, i, n)
         tally.ideas += 1.0

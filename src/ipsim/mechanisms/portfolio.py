@@ -47,8 +47,10 @@ def into_portfolio(city: Any, patent: Any) -> None:
         enterprise.inventions += 1
     elif patent.kind == DESIGN:
         enterprise.designs += 1
+        enterprise.recent += 1.0
     else:
         enterprise.utility_models += 1
+        enterprise.recent += 1.0
     if patent.in_use == 1:
         enterprise.protected_flow += patent.flow
         note_best(enterprise, patent, city.parameters[0])

@@ -86,8 +86,13 @@ def high_tech_threshold(size: int, parameters: Any) -> float:
 
 @rule
 def has_enough_rights(enterprise: Any) -> bool:
-    """Tell whether its patents suffice for recognition: one invention or six others."""
-    return enterprise.inventions > 0 or enterprise.utility_models + enterprise.designs >= 6
+    """Tell whether its patents suffice for recognition as high-tech, renewed every three years.
+
+    One invention in force, or six other rights won within three years: these count only
+    once (recognition rules of 2016). Six spread over three years leave 3.8 when each
+    fades over three years.
+    """
+    return enterprise.inventions > 0 or enterprise.recent >= 3.8
 
 
 @rule

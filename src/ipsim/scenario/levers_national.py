@@ -24,7 +24,7 @@ def _pendency(kind: str, name: Words, default: float | Mapping[str, float], sour
         cost=_NO_COST,
         source=source,
         mechanism="context",
-        pathway=("examination",),
+        pathway=("research", "filing", "universities", "entry"),
     )
 
 
@@ -57,7 +57,7 @@ NATIONAL: tuple[Lever, ...] = (
         cost=_NO_COST,
         source="fee_reduction 0.85: web copy of the CNIPA rule",
         mechanism="context",
-        pathway=("filing", "renewal"),
+        pathway=("filing", "universities", "renewal"),
     ),
     Lever(
         key="national.damages_floor",
@@ -69,7 +69,7 @@ NATIONAL: tuple[Lever, ...] = (
         cost=_NO_COST,
         source="damages_floor: 5,000 RMB in 2001, 30,000 RMB from mid-2021 (Bian 2024)",
         mechanism="context",
-        pathway=("enforcement",),
+        pathway=("copying", "disputes", "enforcement"),
     ),
     Lever(
         key="national.punitive_cap",
@@ -81,7 +81,7 @@ NATIONAL: tuple[Lever, ...] = (
         cost=_NO_COST,
         source="punitive multiples up to 5 from June 2021 (law of 2020); 3 before as an assumption",
         mechanism="context",
-        pathway=("enforcement",),
+        pathway=("copying", "disputes", "enforcement"),
     ),
 )
 """National settings, in the order in which they are shown."""

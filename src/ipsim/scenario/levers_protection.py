@@ -19,7 +19,7 @@ PROTECTION: tuple[Lever, ...] = (
         cost=Words("Booked under the four keys that it sets", "计入其所带动的四项"),
         source="M18; 0.5 is by definition the protection of an ordinary city in 2016",
         mechanism="M18",
-        pathway=("enforcement", "detection"),
+        pathway=("staffing", "copying", "disputes", "enforcement"),
     ),
     Lever(
         key="policy.protection.enforcement_staff",
@@ -31,7 +31,7 @@ PROTECTION: tuple[Lever, ...] = (
         cost=Words("Posts times the yearly cost of a post", "人数乘以每岗年度费用"),
         source="M09; follows the dial and the posts of the city profile unless given",
         mechanism="M09",
-        pathway=("enforcement",),
+        pathway=("staffing",),
         dial=Words("2 x strength x administrative posts of the city", "2 x 强度 x 本市行政执法岗位数"),
     ),
     Lever(
@@ -47,7 +47,7 @@ PROTECTION: tuple[Lever, ...] = (
         cost=Words("None: the infringer pays", "无：由侵权人支付"),
         source="M18; follows the dial unless given",
         mechanism="M18",
-        pathway=("enforcement",),
+        pathway=("copying", "disputes", "enforcement"),
         dial=Words("2 x strength", "2 x 强度"),
     ),
     Lever(
@@ -66,7 +66,7 @@ PROTECTION: tuple[Lever, ...] = (
         ),
         source="M17, M18; follows the dial unless given",
         mechanism="M18",
-        pathway=("detection",),
+        pathway=("disputes",),
         dial=Words("strength", "强度"),
     ),
     Lever(
@@ -85,7 +85,7 @@ PROTECTION: tuple[Lever, ...] = (
         ),
         source="M18; follows the dial unless given",
         mechanism="M18",
-        pathway=("enforcement",),
+        pathway=("staffing", "enforcement"),
         dial=Words("0.5 + strength", "0.5 + 强度"),
     ),
     Lever(
@@ -101,7 +101,7 @@ PROTECTION: tuple[Lever, ...] = (
         cost=Words("Capacity times the cost of a case kept ready", "受理能力乘以每案费用"),
         source="M14",
         mechanism="M14",
-        pathway=("enforcement",),
+        pathway=("staffing",),
     ),
     Lever(
         key="policy.protection.judicial_confirmation",
@@ -116,7 +116,7 @@ PROTECTION: tuple[Lever, ...] = (
         cost=Words("Court hours for each agreement confirmed", "每件确认协议的法院工时"),
         source="M14",
         mechanism="M14",
-        pathway=("enforcement",),
+        pathway=("disputes", "enforcement"),
     ),
     Lever(
         key="policy.protection.rapid_centre.industries",
@@ -128,7 +128,7 @@ PROTECTION: tuple[Lever, ...] = (
         cost=Words("Booked under the capacity", "计入受理能力"),
         source="M12",
         mechanism="M12",
-        pathway=("examination", "enforcement"),
+        pathway=("filing", "universities"),
         kind="industries",
     ),
     Lever(
@@ -144,7 +144,7 @@ PROTECTION: tuple[Lever, ...] = (
         cost=Words("Capacity times the cost of a filing kept ready", "预审能力乘以每件费用"),
         source="M12; pre-examination takes about three months (exam_months_preexam)",
         mechanism="M12",
-        pathway=("examination", "enforcement"),
+        pathway=("filing", "universities"),
     ),
 )
 """The dial first, then its four parts, then the channels of their own."""

@@ -27,7 +27,7 @@ _RESEARCH = Lever(
     ),
     source="M29; relabelling and additionality: effects E28, E30, E31",
     mechanism="M29",
-    pathway=("research",),
+    pathway=("research", "settlement", "entry"),
 )
 
 
@@ -48,7 +48,7 @@ def _filing(kind: str) -> Lever:
         ),
         source="M30; filing-stage subsidies ended nationally on 30 June 2021 (CNIPA notice)",
         mechanism="M30",
-        pathway=("filing",),
+        pathway=("filing", "universities"),
     )
 
 
@@ -69,7 +69,7 @@ def _grant(kind: str) -> Lever:
         ),
         source="M30; half of the official fees at most from mid-2021, none after 2025 (CNIPA)",
         mechanism="M30",
-        pathway=("filing",),
+        pathway=("filing", "universities", "examination"),
     )
 
 
@@ -89,7 +89,7 @@ _HIGH_VALUE = Lever(
     ),
     source="M31; wide bounds, city awards differ",
     mechanism="M31",
-    pathway=("filing", "renewal"),
+    pathway=("filing", "examination", "renewal"),
 )
 
 _AGENCY = Lever(
@@ -108,7 +108,7 @@ _AGENCY = Lever(
     ),
     source="M32; assumption: weak supervision before the campaigns of 2021",
     mechanism="M32",
-    pathway=("agencies", "filing"),
+    pathway=("agencies", "filing", "examination"),
 )
 
 SUBSIDIES: tuple[Lever, ...] = (

@@ -25,7 +25,7 @@ def _fund(
         cost=cost,
         source=source,
         mechanism="M20",
-        pathway=("lending",),
+        pathway=("government",) if part == "capital" else ("lending",),
     )
 
 
@@ -106,7 +106,7 @@ UTILISATION: tuple[Lever, ...] = (
         ),
         source="M27; universities use 4 % of their inventions, 23 % with partners (CNIPA survey)",
         mechanism="M27",
-        pathway=("transfer",),
+        pathway=("universities", "transfer"),
     ),
 )
 """The parts of the pledge fund, then university transfer."""

@@ -25,7 +25,7 @@ from ipsim.scenario.profile import CityProfile
 from ipsim.simulation.stock import found_ledger, found_pending
 
 SAMPLE = 4000  #: inventions in the pilot sample
-ROUNDS = 12
+ROUNDS = 16
 PILOT = decision_number("pilot sample of inventions")
 UNIVERSITY_INVENTION_SHARE = 0.75  #: of university filings; the rest are utility models
 
@@ -84,7 +84,9 @@ def set_research(city: City, target: float, worth: float) -> NDArray[np.float64]
     alive = table.status == ALIVE
     market = np.where(alive, table.sales, 1.0) / float(city.clock[0].mean_sales)
     able = np.where(alive, table.capability * market ** float(p.capability_scaling), 0.0)
-    least = 2.0 * float(p.research_fixed_cost) * g / (1.0 - g)
+    fixed = float(p.research_fixed_cost)
+    begins = 1.0 + float(p.research_start_ratio) / (4.0 * float(p.research_horizon))
+    least = begins * fixed * g / (1.0 - g)  # as in `begins_or_goes_on`
 
     def efforts(level: float) -> NDArray[np.float64]:
         best = (g * level * able * worth / (1.0 - subsidy)) ** (1.0 / (1.0 - g))

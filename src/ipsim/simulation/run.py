@@ -192,7 +192,12 @@ class Simulation:
 
     def city_for(self, mechanism: Mechanism) -> City:
         """Return the city as a mechanism sees it: with the policy it responds to."""
-        return self._cut_city if mechanism.name in self.cut else self.city
+        if not self.cut:
+            return self.city
+        cut = mechanism.name in self.cut
+        covered = self._cut_rapid if cut else self._rapid
+        self.city.industries.rapid[:] = covered[min(self.quarter, self.scenario.quarters - 1)]
+        return self._cut_city if cut else self.city
 
     def end_quarter(self) -> None:
         """Check the accounts; at the end of a year measure it."""

@@ -12,7 +12,7 @@ from ipsim.city.patent import DESIGN, FIRM, IN_FORCE, INVENTION, PENDING, UNIVER
 from ipsim.city.state import City
 from ipsim.engine.draws import decision_number, normals, uniforms
 from ipsim.mechanisms.portfolio import strength_of
-from ipsim.mechanisms.worth import pendency_years
+from ipsim.mechanisms.worth import annuity, pendency_years
 from ipsim.scenario.profile import CityProfile
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 STOCK = decision_number("patents of 2015")
 SCATTERED = 0.1  #: part of the stock that enterprises without research hold
+RENEWED = 0.95  #: part of enterprises whose other rights were lately enough for recognition
 FIRST_KEY = -(1 << 40)  #: keys of the patents of 2015, apart from all later ones
 
 
@@ -84,16 +85,33 @@ def found_ledger(city: City, profile: CityProfile, rate: NDArray[np.float64]) ->
         firms = owners(city, rate, u[0])
         rows.owner[:] = np.where(held, (u[0] * max(1, len(city.universities))).astype(int), firms)
         rows.industry[:] = city.enterprises.industry[firms]
-        luck = np.abs(normals(seed, STOCK, keys, 0, 6))  # what was kept is worth more
-        fade = np.exp(-p.value_decay * age / 4.0)
-        value = city.industries.value[rows.industry] * np.exp(0.7 * p.value_sigma * luck) * fade
-        rows.flow[:] = value * (p.discount + p.value_decay)
+        rows.flow[:] = flows_worth_keeping(city, rows, kind, age)
+        value = rows.flow / (p.discount + p.value_decay)
         used = value * (1.0 - p.unused_worth) > p.commercialisation_cost
         rows.in_use[:] = used & ~held
         exporter = city.enterprises.exporter[firms] == 1
         rows.abroad[:] = exporter & (p.abroad_gain * value > p.abroad_cost) & (kind == INVENTION)
         city.clock[0].patents += count
     fill_books(city)
+
+
+def flows_worth_keeping(
+    city: City, rows: np.ndarray, kind: int, age: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return yearly profit flows of patents that their owners kept until now.
+
+    Drawn as for new inventions, faded with age, and at least what makes the coming
+    annuity worth paying.
+    """
+    p = city.parameters[0]
+    seed = int(city.clock[0].seed)
+    luck = normals(seed, STOCK, rows.key, 0, 6)
+    fade = np.exp(-p.value_decay * age / 4.0)
+    value = city.industries.value[rows.industry] * np.exp(p.value_sigma * luck) * fade
+    years = age // 4 + 1
+    fees = np.array([annuity(kind, year) for year in range(1, 22)])[np.minimum(years, 20)]
+    least = fees / p.right_share_unused
+    return np.maximum(value * (p.discount + p.value_decay), least * np.exp(np.abs(luck)))
 
 
 def fill_books(city: City) -> None:
@@ -105,6 +123,10 @@ def fill_books(city: City) -> None:
     for kind, name in ((INVENTION, "inventions"), (UTILITY_MODEL, "utility_models")):
         table[name][:] = np.bincount(rows.owner[firm & (rows.kind == kind)], minlength=size)
     table.designs[:] = np.bincount(rows.owner[firm & (rows.kind == DESIGN)], minlength=size)
+    lately = 0.5 * (table.utility_models + table.designs)
+    settled = uniforms(int(city.clock[0].seed), STOCK, table.key, 2, 0) < RENEWED
+    spread = uniforms(int(city.clock[0].seed), STOCK, table.key, 2, 1)
+    table.recent[:] = np.where(settled, np.maximum(lately, 3.8 + 3.0 * spread), lately)
     used = firm & (rows.in_use == 1)
     table.protected_flow[:] = np.bincount(
         rows.owner[used], weights=rows.flow[used], minlength=size
