@@ -63,9 +63,10 @@ class Face(mesa.Agent):
     def __init_subclass__(cls, record: Record, over: str, **others: Any) -> None:
         super().__init_subclass__(**others)
         cls.record, cls.over = record, over
-        taken = [field.name for field in record if hasattr(Face, field.name)]
+        of_agents = {*dir(Face), "model", "pos", "row", "unique_id"}
+        taken = [field.name for field in record if field.name in of_agents]
         if taken:
-            raise TypeError(f"{record.name}: Mesa's agents have attributes of that name: {taken}")
+            raise TypeError(f"{record.name}: agents have attributes of that name: {', '.join(taken)}")
         for field in record:
             setattr(cls, field.name, FieldOfRow(field))
         lines = [f"{field.name}\n    {field.meaning} ({field.unit})" for field in record]
@@ -123,11 +124,11 @@ class Face(mesa.Agent):
     def call(self, rule: Callable[..., Any], *others: Any) -> Any:
         """Call one rule for this agent, in plain Python, and return its result.
 
-        A rule whose first parameter is ``city`` is given all tables and the row
-        number, any other the row; ``others`` follow.
+        A rule on all tables and a row number (its second parameter is ``i``) is given
+        both, any other the row; ``others`` follow.
         """
-        first = next(iter(inspect.signature(plain(rule)).parameters))
-        mine = (self._faced.seen_by(None), self.row) if first == "city" else (self.state,)
+        names = list(inspect.signature(plain(rule)).parameters)
+        mine = (self._faced.seen_by(None), self.row) if names[1:2] == ["i"] else (self.state,)
         return interpreted(rule)(*mine, *others)
 
 
