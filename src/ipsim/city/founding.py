@@ -189,17 +189,19 @@ def found_bodies(city: City, profile: CityProfile) -> None:
 
 def set_common_knowledge(city: City, profile: CityProfile) -> None:
     """Start beliefs from the survey of 2015: one patentee in seven met infringement."""
-    infringed, redressed = 0.145, 0.3  # evidence share_patentees_infringed; assumption
+    infringed = 0.145  # evidence share_patentees_infringed, China 2015
+    redressed, punished = 0.15, 0.15  # a share, and a chance a year; assumptions
     used = 0.1 * float((city.enterprises.status == ALIVE).sum())
     news = city.news[0]
     news.used = used
-    news.copies_found = infringed * used
-    news.redressed = redressed * news.copies_found
-    news.copies = 2.0 * infringed * used
+    news.begun = infringed * used
+    news.redressed = redressed * news.begun
+    news.copies = 2.5 * infringed * used
+    news.punished = punished * news.copies
     news.project_worth = 1.0
     news.blocked_worth = 0.03
     table = city.enterprises
     table.copy_hazard[:] = infringed
     table.redress[:] = redressed
-    table.punish[:] = news.redressed / news.copies
+    table.punish[:] = punished
     table.blocked[:] = news.blocked_worth

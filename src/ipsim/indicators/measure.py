@@ -88,6 +88,7 @@ def quality(city: City) -> Figures:
     tally = city.tally[0]
     rows = city.patents[: city.clock[0].patents]
     inventions = rows[(rows.stage == IN_FORCE) & (rows.kind == INVENTION)]
+    technical = ((rows.stage == IN_FORCE) & (rows.kind <= UTILITY_MODEL)).sum()
     firm = inventions[inventions.owner_kind == FIRM]
     university = inventions[inventions.owner_kind == UNIVERSITY]
     decided = tally.granted_invention + tally.refused_invention
@@ -101,7 +102,7 @@ def quality(city: City) -> Figures:
         * ratio((firm.in_use == 1).sum(), len(firm)),
         "industrialisation_rate_invention_universities": 100.0
         * ratio((university.in_use == 1).sum(), len(university)),
-        "licence_rate_invention": 100.0 * ratio(tally.licences, len(inventions)),
+        "licence_rate_invention": 100.0 * ratio(tally.licences, technical),
         "transfer_rate_invention": 100.0
         * ratio((inventions.transferred == 1).sum(), len(inventions)),
         "examination_pendency_invention": 3.0 * ratio(tally.pendency_quarters, decided),
@@ -113,9 +114,9 @@ def protection(city: City) -> Figures:
     tally, scale = city.tally[0], float(city.clock[0].scale)
     table = city.enterprises
     holders = ((table.status == ALIVE) & (table.best_flow > 0.0)).sum()
-    infringed = 100.0 * ratio(tally.copies_found, holders)
+    infringed = 25.0 * ratio(tally.copied_patentees, holders)
     months = 3.0 * ratio(tally.case_quarters, tally.decided)
-    redress = min(1.0, ratio(city.news[0].redressed, max(1e-9, float(city.news[0].copies_found))))
+    redress = min(1.0, ratio(city.news[0].redressed, max(1e-9, float(city.news[0].begun))))
     return {
         "share_patentees_infringed": infringed,
         "patent_infringement_admin_cases": float(tally.admin_cases) / scale,

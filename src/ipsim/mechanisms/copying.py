@@ -99,6 +99,7 @@ def consider_copying(city: Any, i: int) -> None:
     gap = max(0.0, city.enterprises[j].knowledge - enterprise.knowledge)
     enterprise.learned += parameters.copy_teaches * gap
     city.tally[0].copies_begun += 1.0
+    city.news[0].now_begun += 1.0
 
 
 @act

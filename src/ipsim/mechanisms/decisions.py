@@ -2,9 +2,11 @@
 
 from ipsim.engine.draws import decision_number
 
+SALES = decision_number("sales")
 MERIT = decision_number("merit of an invention")
 WORTH = decision_number("worth of an invention")
 SEEN_MERIT = decision_number("merit as the inventor sees it")
+VISIBLE = decision_number("whether a product shows the invention")
 FORM = decision_number("form of an invention")
 BLOCK = decision_number("claims on a project")
 IDEAS = decision_number("number of inventions")

@@ -85,7 +85,7 @@ def best_channel(city: Any, holder: int, copier: int) -> Channel:
     worth *= worth_of_case(mediation, loss, 1.0, part, parameters)
     if mediation.posts > 0.0 and worth > best and fears_court(city, copier, part, award):
         best, way = worth, MEDIATION
-    worth = royalty_for_copy(city, copier) - parameters.licence_cost
+    worth = royalty_for_copy(city, holder, copier) - parameters.licence_cost
     if worth > best and city.enterprises[copier].cash > worth:
         best, way = worth, NEGOTIATE
     return Channel(way, best)
@@ -100,13 +100,19 @@ def fears_court(city: Any, copier: int, part: float, award: float) -> bool:
 
 
 @rule
-def royalty_for_copy(city: Any, copier: int) -> float:
-    """Return what a copier would pay once to go on with a licence: a part of its fear."""
+def royalty_for_copy(city: Any, holder: int, copier: int) -> float:
+    """Return what a copier would pay once to go on with a licence: a part of its fear.
+
+    Found out, it fears what a court would take: its further gain, damages and costs.
+    """
     enterprise = city.enterprises[copier]
     parameters = city.parameters[0]
-    rate = parameters.discount + parameters.value_decay
-    threat = enterprise.punish / (enterprise.punish + rate)
-    return parameters.bargaining * threat * enterprise.copy_gain / rate
+    strength = city.enterprises[holder].best_strength
+    past = enterprise.copy_gain * parameters.loss_per_gain * parameters.case_years
+    award = expected_damages(past, city.policy[0], parameters)
+    court = city.bodies[COURT]
+    fear = worth_of_case(court, enterprise.copy_gain, strength, award, parameters)
+    return parameters.bargaining * (fear + 2.0 * court.cost)
 
 
 @rule
@@ -146,18 +152,21 @@ def open_case(city: Any, holder: int, copier: int, way: int) -> None:
 @rule
 def license_copy(city: Any, holder: int, copier: int) -> None:
     """Turn a copy into a licence: the copier pays once and goes on as of right."""
-    paid = royalty_for_copy(city, copier)
+    paid = royalty_for_copy(city, holder, copier)
     licensee = city.enterprises[copier]
     owner = city.enterprises[holder]
     licensee.cash -= paid
     licensee.out_royalty += paid
     owner.cash += paid
     owner.in_royalty += paid
+    parameters = city.parameters[0]
+    lost = licensee.copy_gain * parameters.loss_per_gain * parameters.copy_lasts
+    good = min(1.0, paid / max(1e-9, lost))
     licensee.secret_flow += licensee.copy_gain
     stop_copying(licensee)
-    owner.seen_redress += 1.0
-    news = city.news[0]
-    news.now_redressed += 1.0
+    owner.seen_redress += good
+    city.news[0].now_redressed += good
+    city.news[0].now_punished += min(1.0, good * parameters.loss_per_gain)
     city.tally[0].royalties += paid
     city.tally[0].licences += 1.0
 
@@ -195,7 +204,6 @@ def dispute(city: Any, i: int) -> None:
         return
     copier.copy_known = 1
     holder.seen_copied += 1.0
-    news.now_found += 1.0
     city.tally[0].copies_found += 1.0
     channel = best_channel(city, copier.copies, i)
     if channel.way == NEGOTIATE:

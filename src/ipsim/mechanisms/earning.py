@@ -6,11 +6,10 @@ import math
 from typing import Any
 
 from ipsim.city.enterprise import ABSENT, ALIVE
-from ipsim.engine.draws import decision_number, normal
+from ipsim.engine.draws import normal
 from ipsim.engine.mechanisms import Mechanism
 from ipsim.engine.rules import act, loop, rule
-
-SALES = decision_number("sales")
+from ipsim.mechanisms.decisions import SALES
 
 
 @rule

@@ -89,6 +89,16 @@ def damages_of(city: Any, case: Any) -> float:
 
 
 @rule
+def made_good(city: Any, case: Any, paid: float) -> float:
+    """Return the share of a copy's whole loss that is made good: what stops, what is paid."""
+    lasts = city.parameters[0].copy_lasts
+    years = min(0.25 * (city.clock[0].quarter - case.copy_since + 1), lasts)
+    stopped = 1.0 - years / lasts
+    compensated = min(1.0, paid / max(1e-9, case.loss * years))
+    return stopped + (1.0 - stopped) * compensated
+
+
+@rule
 def redress(city: Any, case: Any) -> None:
     """Make the copier stop and pay the holder, as far as its means go."""
     holder = city.enterprises[case.plaintiff]
@@ -100,8 +110,10 @@ def redress(city: Any, case: Any) -> None:
     holder.cash += paid
     holder.in_award += paid
     stop_copying(copier)
-    holder.seen_redress += 1.0
-    city.news[0].now_redressed += 1.0
+    good = made_good(city, case, paid)
+    holder.seen_redress += good
+    city.news[0].now_redressed += good
+    city.news[0].now_punished += 1.0
     city.tally[0].awards += paid
 
 

@@ -55,9 +55,9 @@ def give_traits(city: Any, i: int) -> None:
 @rule
 def take_over_beliefs(enterprise: Any, news: Any) -> None:
     """Let a founder believe what the city saw."""
-    enterprise.copy_hazard = news.copies_found / max(1.0, news.used)
-    enterprise.redress = min(1.0, news.redressed / max(1e-9, news.copies_found))
-    enterprise.punish = min(4.0, news.redressed / max(1e-9, news.copies))
+    enterprise.copy_hazard = news.begun / max(1.0, news.used)
+    enterprise.redress = min(1.0, news.redressed / max(1e-9, news.begun))
+    enterprise.punish = min(4.0, news.punished / max(1e-9, news.copies))
     enterprise.blocked = news.blocked_worth / max(1e-9, news.project_worth)
 
 

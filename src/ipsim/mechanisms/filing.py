@@ -15,7 +15,7 @@ from ipsim.city.patent import DESIGN, FIRM, INVENTION, UTILITY_MODEL
 from ipsim.engine.draws import normal, poisson, uniform
 from ipsim.engine.mechanisms import Mechanism
 from ipsim.engine.rules import act, loop, rule
-from ipsim.mechanisms.decisions import AGENT, IDEAS, SEEN_MERIT, TRIFLES
+from ipsim.mechanisms.decisions import AGENT, IDEAS, SEEN_MERIT, TRIFLES, VISIBLE
 from ipsim.mechanisms.inventing import (
     claims_on,
     invention,
@@ -33,6 +33,7 @@ from ipsim.mechanisms.worth import (
     grant_subsidy,
     kept_patented,
     kept_secret,
+    kept_unpatented,
     official_fee,
     pendency_years,
     worth_in_use,
@@ -137,14 +138,17 @@ def abnormal_risk(reward: float, policy: Any, parameters: Any) -> float:
 
 
 @rule
-def best_choice(city: Any, i: int, merit: float, value: float, is_design: bool) -> Choice:
-    """Return the best of secrecy and all ways to file for enterprise ``i``."""
+def best_choice(
+    city: Any, i: int, merit: float, value: float, is_design: bool, visible: bool
+) -> Choice:
+    """Return the best of secrecy and all ways to file for enterprise ``i``.
+
+    A design is always visible.
+    """
     enterprise = city.enterprises[i]
     policy = city.policy[0]
     parameters = city.parameters[0]
-    secret = kept_secret(
-        parameters.leak_hazard * (parameters.disclosure if is_design else 1.0), parameters
-    )
+    secret = kept_unpatented(visible or is_design, parameters)
     best = max(0.0, worth_in_use(value, secret, 0.0, parameters))
     kind_of_best, style_of_best, parts = -1, CAREFUL, 1
     threshold = parameters.first_filing_cost if enterprise.experience == 0 else 0.0
@@ -196,6 +200,7 @@ def make_inventions(city: Any, i: int) -> None:
     enterprise = city.enterprises[i]
     clock = city.clock[0]
     parameters = city.parameters[0]
+    policy = city.policy[0]
     tally = city.tally[0]
     power = productivity(enterprise, clock, parameters)
     effort = math.exp(parameters.research_elasticity * math.log(enterprise.research))
@@ -207,9 +212,10 @@ def make_inventions(city: Any, i: int) -> None:
         left = idea.value
         claims = 0 if idea.is_design else claims_on(city, i, n)
         if claims > 0:
-            left = left_after_claims(idea.value, claims, enterprise.punish, parameters)
+            left = left_after_claims(idea.value, claims, enterprise.punish, policy, parameters)
             city.news[0].now_blocked_worth += idea.value - left
-            if left > 0.0 and takes_licence(idea.value, claims, enterprise.punish, parameters):
+            punish = enterprise.punish
+            if left > 0.0 and takes_licence(idea.value, claims, punish, policy, parameters):
                 pay_royalties(city, i, idea.value, claims)
         city.news[0].now_project_worth += idea.value
         if left <= 0.0:
@@ -219,7 +225,9 @@ def make_inventions(city: Any, i: int) -> None:
         seen = idea.merit + parameters.perception * normal(
             clock.seed, SEEN_MERIT, enterprise.key, clock.quarter, n
         )
-        choice = best_choice(city, i, seen, left, idea.is_design)
+        shown = uniform(clock.seed, VISIBLE, enterprise.key, clock.quarter, n)
+        visible = shown < parameters.visible_share
+        choice = best_choice(city, i, seen, left, idea.is_design, visible)
         if choice.kind >= 0:
             file_invention(city, i, idea.merit, left, choice)
         else:

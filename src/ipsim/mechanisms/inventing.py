@@ -54,45 +54,62 @@ def claims_on(city: Any, i: int, n: int) -> int:
     industry = city.industries[enterprise.industry]
     parameters = city.parameters[0]
     clock = city.clock[0]
-    enforced = enterprise.punish / (enterprise.punish + parameters.discount)
+    enforced = 1.0 - math.exp(-enterprise.punish * parameters.copy_lasts)
     mean = parameters.blocking * industry.complexity * industry.thicket * enforced
     draw = clock.quarter * 4096 + n
     return poisson(mean, clock.seed, BLOCK, enterprise.key, draw)
 
 
 @rule
-def royalty_share(punish: float, parameters: Any) -> float:
-    """Return the share of worth that one holder can ask: its part of the threat.
+def exposure(punish: float, policy: Any, parameters: Any) -> float:
+    """Return the share of a project's worth that one holder's right puts at risk.
 
-    Going on without a licence loses ``punish / (punish + rate)`` of the worth.
+    Going on without a licence, the enterprise is stopped at a chance of ``punish`` a
+    year and then pays damages on the profit of some years.
     """
     rate = parameters.discount + parameters.value_decay
-    return parameters.bargaining * punish / (punish + rate)
+    multiple = min(policy.protection_damages, policy.national_punitive_cap)
+    damages = multiple * parameters.proof * parameters.case_years * rate
+    return punish / (punish + rate) * (1.0 + damages)
 
 
 @rule
-def left_after_claims(value: float, claims: int, punish: float, parameters: Any) -> float:
+def royalty_share(punish: float, policy: Any, parameters: Any) -> float:
+    """Return the share of worth that one holder can ask: its part of the threat."""
+    return min(0.9, parameters.bargaining * exposure(punish, policy, parameters))
+
+
+@rule
+def worth_with_licences(
+    value: float, claims: int, punish: float, policy: Any, parameters: Any
+) -> float:
+    """Return the worth of a project whose claims are all licensed: royalties add up."""
+    share = royalty_share(punish, policy, parameters)
+    left = value * math.exp(claims * math.log(1.0 - share))
+    return left - claims * parameters.licence_cost
+
+
+@rule
+def left_after_claims(
+    value: float, claims: int, punish: float, policy: Any, parameters: Any
+) -> float:
     """Return the worth left of a project that ``claims`` holders can stop (0: it ends).
 
     The enterprise takes licences (royalties add up, each costs a negotiation), or goes
     on at the risk of being stopped, or gives up.
     """
-    share = royalty_share(punish, parameters)
-    licensed = value * math.exp(claims * math.log(1.0 - share))
-    licensed -= claims * parameters.licence_cost
-    rate = parameters.discount + parameters.value_decay
-    hazard = claims * punish
-    risked = value * (1.0 - parameters.risk_aversion * hazard / (hazard + rate))
+    licensed = worth_with_licences(value, claims, punish, policy, parameters)
+    lost = parameters.risk_aversion * exposure(claims * punish, policy, parameters)
+    risked = value * (1.0 - lost)
     return max(0.0, max(licensed, risked))
 
 
 @rule
-def takes_licence(value: float, claims: int, punish: float, parameters: Any) -> bool:
+def takes_licence(value: float, claims: int, punish: float, policy: Any, parameters: Any) -> bool:
     """Tell whether licences are what `left_after_claims` chose."""
-    share = royalty_share(punish, parameters)
-    licensed = value * math.exp(claims * math.log(1.0 - share))
-    licensed -= claims * parameters.licence_cost
-    return licensed > 0.0 and licensed >= left_after_claims(value, claims, punish, parameters)
+    licensed = worth_with_licences(value, claims, punish, policy, parameters)
+    best = left_after_claims(value, claims, punish, policy, parameters)
+    return licensed > 0.0 and licensed >= best
 
 
 @rule
@@ -106,7 +123,8 @@ def pay_royalties(city: Any, i: int, value: float, claims: int) -> None:
     if j < 0 or j == i or city.enterprises[j].status != 1:
         return
     parameters = city.parameters[0]
-    left = math.exp(claims * math.log(1.0 - royalty_share(payer.punish, parameters)))
+    share = royalty_share(payer.punish, city.policy[0], parameters)
+    left = math.exp(claims * math.log(1.0 - share))
     paid = min(value * (1.0 - left), max(0.0, 0.2 * payer.cash))
     payer.cash -= paid
     payer.out_royalty += paid

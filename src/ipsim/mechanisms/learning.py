@@ -46,11 +46,11 @@ def take_up(city: Any, i: int) -> float:
 def revise_beliefs(enterprise: Any, news: Any, parameters: Any) -> None:
     """Move beliefs towards what the city saw and what the enterprise met itself."""
     weight = parameters.belief_speed
-    found = news.copies_found / max(1.0, news.used)
-    redress = news.redressed / max(1e-9, news.copies_found)
-    punish = news.redressed / max(1e-9, news.copies)
+    begun = news.begun / max(1.0, news.used)
+    redress = news.redressed / max(1e-9, news.begun)
+    punish = news.punished / max(1e-9, news.copies)
     blocked = news.blocked_worth / max(1e-9, news.project_worth)
-    enterprise.copy_hazard += weight * (found - enterprise.copy_hazard)
+    enterprise.copy_hazard += weight * (begun - enterprise.copy_hazard)
     enterprise.redress += weight * (min(1.0, redress) - enterprise.redress)
     enterprise.punish += weight * (min(4.0, punish) - enterprise.punish)
     enterprise.blocked += weight * (blocked - enterprise.blocked)

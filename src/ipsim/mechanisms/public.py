@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ipsim.city.bodies import COURT
 from ipsim.engine.mechanisms import Mechanism
 from ipsim.engine.rules import act, loop, rule
 
@@ -28,6 +29,10 @@ def pay_programmes(city: Any) -> None:
     quarter = 0.25 * city.clock[0].scale
     spending.protection_enforcement_staff += (
         quarter * policy.protection_enforcement_staff * parameters.cost_post
+    )
+    posts = policy.protection_enforcement_staff * city.clock[0].scale + city.bodies[COURT].posts
+    spending.protection_speed += (
+        0.25 * max(0.0, policy.protection_speed - 1.0) * posts * parameters.cost_post
     )
     spending.protection_monitoring += (
         quarter * policy.protection_monitoring * parameters.cost_monitoring
@@ -93,13 +98,15 @@ def publish(city: Any, i: int) -> None:
     parameters = city.parameters[0]
     news.copies = smoothed(news.copies, news.now_copies, parameters)
     news.used = smoothed(news.used, news.now_used, parameters)
-    news.copies_found = smoothed(news.copies_found, 4.0 * news.now_found, parameters)
+    news.begun = smoothed(news.begun, 4.0 * news.now_begun, parameters)
+    news.punished = smoothed(news.punished, 4.0 * news.now_punished, parameters)
     news.redressed = smoothed(news.redressed, 4.0 * news.now_redressed, parameters)
     news.blocked_worth = smoothed(news.blocked_worth, news.now_blocked_worth, parameters)
     news.project_worth = smoothed(news.project_worth, news.now_project_worth, parameters)
     news.now_copies = 0.0
     news.now_used = 0.0
-    news.now_found = 0.0
+    news.now_begun = 0.0
+    news.now_punished = 0.0
     news.now_redressed = 0.0
     news.now_blocked_worth = 0.0
     news.now_project_worth = 0.0

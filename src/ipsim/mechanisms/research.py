@@ -8,18 +8,20 @@ from typing import Any
 from ipsim.city.enterprise import ALIVE, MEDIUM
 from ipsim.engine.mechanisms import Mechanism
 from ipsim.engine.rules import act, loop, rule
-from ipsim.mechanisms.worth import kept_patented, kept_secret, pendency_years
+from ipsim.mechanisms.worth import kept_patented, kept_unpatented, pendency_years
 
 
 @rule
 def kept_by_best_means(enterprise: Any, policy: Any, parameters: Any) -> float:
     """Return the share of an invention's worth the enterprise expects to keep."""
-    secret = kept_secret(parameters.leak_hazard, parameters)
+    shown = kept_unpatented(True, parameters)
+    hidden = kept_unpatented(False, parameters)
     wait = pendency_years(0, policy)
     patented = kept_patented(
         enterprise.copy_hazard, enterprise.redress, wait, 20.0 - wait, parameters
     )
-    return max(secret, patented)
+    share = parameters.visible_share
+    return share * max(shown, patented) + (1.0 - share) * max(hidden, patented)
 
 
 @rule

@@ -24,6 +24,17 @@ def kept_secret(hazard: float, parameters: Any) -> float:
 
 
 @rule
+def kept_unpatented(visible: bool, parameters: Any) -> float:
+    """Return the share of worth kept without a right and without telling anyone.
+
+    What a product shows is copied sooner than what happens inside a factory.
+    """
+    spread = parameters.visibility
+    factor = 1.0 + spread if visible else 1.0 - spread
+    return kept_secret(parameters.leak_hazard * factor, parameters)
+
+
+@rule
 def kept_patented(
     hazard: float, redress: float, wait: float, term: float, parameters: Any
 ) -> float:

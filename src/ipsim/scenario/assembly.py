@@ -218,15 +218,15 @@ def _policy(city: CityProfile, parts: _Parts) -> tuple[dict[str, Timeline], dict
 def _from_dial(key: str, dial: Timeline, city: CityProfile) -> Timeline:
     """Return a detailed protection lever as the dial sets it.
 
-    At 0.5 the dial is the ordinary protection of 2016: the city's own posts, damages
-    equal to the loss, normal speed.
+    At 0.5 the dial is ordinary protection: the city's own posts, twice the loss that can
+    be proved, normal speed. At 1 damages are near the punitive cap of five.
     """
     factor, offset = {
         "policy.protection.enforcement_staff": (
             2 * city.enforcement.administrative_posts.value,
             0.0,
         ),
-        "policy.protection.damages": (2.0, 0.0),
+        "policy.protection.damages": (4.0, 0.0),
         "policy.protection.monitoring": (1.0, 0.0),
         "policy.protection.speed": (1.0, 0.5),
     }[key]

@@ -81,7 +81,7 @@ NATIONAL: tuple[Lever, ...] = (
         cost=_NO_COST,
         source="punitive multiples up to 5 from June 2021 (law of 2020); 3 before as an assumption",
         mechanism="context",
-        pathway=("copying", "disputes", "enforcement"),
+        pathway=("filing", "copying", "disputes", "enforcement"),
     ),
 )
 """National settings, in the order in which they are shown."""

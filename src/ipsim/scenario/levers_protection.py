@@ -19,7 +19,7 @@ PROTECTION: tuple[Lever, ...] = (
         cost=Words("Booked under the four keys that it sets", "计入其所带动的四项"),
         source="M18; 0.5 is by definition the protection of an ordinary city in 2016",
         mechanism="M18",
-        pathway=("staffing", "copying", "disputes", "enforcement"),
+        pathway=("staffing", "filing", "copying", "disputes", "enforcement"),
     ),
     Lever(
         key="policy.protection.enforcement_staff",
@@ -47,8 +47,8 @@ PROTECTION: tuple[Lever, ...] = (
         cost=Words("None: the infringer pays", "无：由侵权人支付"),
         source="M18; follows the dial unless given",
         mechanism="M18",
-        pathway=("copying", "disputes", "enforcement"),
-        dial=Words("2 x strength", "2 x 强度"),
+        pathway=("filing", "copying", "disputes", "enforcement"),
+        dial=Words("4 x strength", "4 x 强度"),
     ),
     Lever(
         key="policy.protection.monitoring",
@@ -144,7 +144,7 @@ PROTECTION: tuple[Lever, ...] = (
         cost=Words("Capacity times the cost of a filing kept ready", "预审能力乘以每件费用"),
         source="M12; pre-examination takes about three months (exam_months_preexam)",
         mechanism="M12",
-        pathway=("filing", "universities"),
+        pathway=("government", "filing", "universities"),
     ),
 )
 """The dial first, then its four parts, then the channels of their own."""

@@ -32,11 +32,19 @@ UNIVERSITY_INVENTION_SHARE = 0.75  #: of university filings; the rest are utilit
 
 @loop
 def pilot_choices(
-    city: Any, rows: Any, merits: Any, values: Any, designs: Any, kinds: Any, parts: Any
+    city: Any,
+    rows: Any,
+    merits: Any,
+    values: Any,
+    designs: Any,
+    visible: Any,
+    kinds: Any,
+    parts: Any,
 ) -> None:
     """Let each sampled invention be chosen for as in a run; write type and parts."""
     for n in range(len(rows)):
-        choice = best_choice(city, rows[n], merits[n], values[n], designs[n] == 1)
+        shown = visible[n] == 1
+        choice = best_choice(city, rows[n], merits[n], values[n], designs[n] == 1, shown)
         kinds[n] = choice.kind
         parts[n] = choice.parts
 
@@ -112,6 +120,7 @@ class Sample:
         keys = np.arange(SAMPLE, dtype=np.int64)
         self.owner = uniforms(seed, PILOT, keys, 0, 0)
         self.form = uniforms(seed, PILOT, keys, 0, 1)
+        self.shown = uniforms(seed, PILOT, keys, 0, 9)
         self.merit = normals(seed, PILOT, keys, 0, 1)
         self.other = normals(seed, PILOT, keys, 0, 2)
         self.seen = normals(seed, PILOT, keys, 0, 3)
@@ -129,7 +138,8 @@ class Sample:
         values = city.industries.value[industry] * np.exp(spread)
         merits = city.industries.merit[industry] + self.merit + p.perception * self.seen
         designs = (self.form < city.industries.design_share[industry]).astype(np.int64)
-        pilot_choices(city, rows, merits, values, designs, self.kinds, self.parts)
+        visible = (self.shown < p.visible_share).astype(np.int64)
+        pilot_choices(city, rows, merits, values, designs, visible, self.kinds, self.parts)
         shares = [
             float(self.parts[self.kinds == kind].sum()) / SAMPLE
             for kind in (INVENTION, UTILITY_MODEL, DESIGN)
