@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pytest
 
-from ipsim.city.bodies import ADMINISTRATIVE, COURT, MEDIATION
+from ipsim.city.bodies import COURT, MEDIATION
 from ipsim.city.patent import DESIGN, INVENTION, PENDING, UTILITY_MODEL
 from ipsim.city.state import City
 from ipsim.scenario import Scenario
@@ -18,11 +17,11 @@ from ipsim.scenario.levers import LEVERS
 from ipsim.simulation import Simulation
 from tests.simulation.small import differences, ran, small, switched
 
-SCALE = 0.05
+SCALE = 0.25  #: disputes and loans are few: a smaller city has years without
 QUARTERS = 15  #: to the third quarter of 2019: the year's tally and spending are still open
 FUND = "policy.utilisation.pledge_fund"
 CENTRE = "policy.protection.rapid_centre"
-INDUSTRY_KEYS = list(small("jinhua").city.industry_keys)
+COVERED = list(small("jinhua").city.industry_keys)
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ CASES = (
     Case("policy.subsidies.high_value", 500000, spending("subsidies_high_value")),
     Case("policy.quality.agency_supervision", 1, total("agencies", "drafting")),
     Case("policy.protection.strength", 1, of_body("months", COURT), falls=True),
-    Case("policy.protection.enforcement_staff", 1000, of_body("posts", ADMINISTRATIVE)),
+    Case("policy.protection.enforcement_staff", 0, tally("admin_cases"), falls=True),
     Case("policy.protection.damages", 0, tally("awards"), falls=True),
     Case("policy.protection.monitoring", 1, tally("copies_found")),
     Case("policy.protection.speed", 4, of_body("months", COURT), falls=True),
@@ -78,15 +77,11 @@ CASES = (
     Case(
         "policy.protection.judicial_confirmation",
         1,
-        tally("mediation_cases"),
+        total("enterprises", "punish"),
         base={"policy.protection.mediation": 10000},
     ),
-    Case(
-        f"{CENTRE}.industries", INDUSTRY_KEYS, total("patents", "rapid"), base={f"{CENTRE}.capacity": 20000}
-    ),
-    Case(
-        f"{CENTRE}.capacity", 20000, total("patents", "rapid"), base={f"{CENTRE}.industries": INDUSTRY_KEYS}
-    ),
+    Case(f"{CENTRE}.industries", COVERED, total("patents", "rapid"), base={f"{CENTRE}.capacity": 20000}),
+    Case(f"{CENTRE}.capacity", 20000, total("patents", "rapid"), base={f"{CENTRE}.industries": COVERED}),
     Case(f"{FUND}.capital", 500, total("fund", "guaranteed")),
     Case(f"{FUND}.loss_share", 1, total("fund", "guaranteed"), base={f"{FUND}.capital": 2000}),
     Case(f"{FUND}.interest_subsidy", 1, spending("utilisation_pledge_fund")),
@@ -134,6 +129,6 @@ def test_it_moves_what_it_should(case: Case) -> None:
 def test_it_moves_nothing_with_its_pathway_cut(case: Case) -> None:
     base, switch = scenarios(case)
     cut = ran(switch, QUARTERS, SCALE, cut=LEVERS[case.key].pathway, cut_policy=base)
-    assert differences(run_of(base).city, cut.city, "enterprises", "patents", "universities", "cases") == []
+    same = ("enterprises", "patents", "universities", "banks", "agencies", "bodies", "cases", "tally")
+    assert differences(run_of(base).city, cut.city, *same) == []
     assert case.measure(run_of(base).city) == case.measure(cut.city)
-    assert np.array_equal(run_of(base).city.banks.cash, cut.city.banks.cash)
