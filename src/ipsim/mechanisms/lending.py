@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ipsim.city.enterprise import ALIVE
+from ipsim.city.enterprise import ALIVE, MEDIUM
 from ipsim.engine.draws import normal, uniform
 from ipsim.engine.mechanisms import Mechanism
 from ipsim.engine.rules import act, loop, rule
@@ -153,7 +153,8 @@ def apply_for_loan(city: Any, i: int, wish: float) -> float:
     if enterprise.protected_flow <= 0.0 or u > clock.appetite:
         return 0.0
     loan = min(parameters.loan_to_value * appraised(city, i), wish)
-    loan = min(loan, parameters.largest_loan)
+    big = enterprise.size_class > MEDIUM
+    loan = min(loan, parameters.largest_loan_large if big else parameters.largest_loan)
     if loan < parameters.smallest_loan:
         return 0.0
     first = enterprise.loans == 0
