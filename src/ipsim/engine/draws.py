@@ -76,7 +76,7 @@ def poisson(mean: float, seed: int, decision: int, key: int, quarter: int) -> in
         return 0
     if mean > 30.0:
         near = mean + math.sqrt(mean) * normal(seed, decision, key, quarter, 1) + 0.5
-        return max(0, int(math.floor(near)))
+        return max(0, math.floor(near))
     u = uniform(seed, decision, key, quarter, 0)
     probability = math.exp(-mean)
     cumulative = probability
@@ -88,9 +88,7 @@ def poisson(mean: float, seed: int, decision: int, key: int, quarter: int) -> in
     return count
 
 
-def uniforms(
-    seed: int, decision: int, keys: NDArray[np.int64], quarter: int, n: int
-) -> NDArray[np.float64]:
+def uniforms(seed: int, decision: int, keys: NDArray[np.int64], quarter: int, n: int) -> NDArray[np.float64]:
     """Return `uniform` for many agents at once (same numbers, to the last bit)."""
     with np.errstate(over="ignore"):
         state = np.full(len(keys), seed, np.int64).astype(np.uint64)
@@ -102,9 +100,7 @@ def uniforms(
     return ((state >> np.uint64(11)).astype(np.float64) + 0.5) * _UNIT
 
 
-def normals(
-    seed: int, decision: int, keys: NDArray[np.int64], quarter: int, n: int
-) -> NDArray[np.float64]:
+def normals(seed: int, decision: int, keys: NDArray[np.int64], quarter: int, n: int) -> NDArray[np.float64]:
     """Return standard normal numbers for many agents at once."""
     radius = np.sqrt(-2.0 * np.log(uniforms(seed, decision, keys, quarter, 2 * n)))
     return radius * np.cos(2.0 * np.pi * uniforms(seed, decision, keys, quarter, 2 * n + 1))
