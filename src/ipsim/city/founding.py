@@ -171,7 +171,7 @@ def found_bodies(city: City, profile: CityProfile) -> None:
         row.ideas = described.patent_applications.value / 4.0
     city.banks.key[:] = np.arange(1, len(city.banks) + 1)
     agencies = city.agencies
-    careful = int(round(len(agencies) * profile.agencies.careful_share.value))
+    careful = round(len(agencies) * profile.agencies.careful_share.value)
     careful = min(max(careful, 1), len(agencies) - 1)
     city.careful[0] = careful
     agencies.key[:] = np.arange(1, len(agencies) + 1)

@@ -22,6 +22,7 @@ CLOCK = Record(
     Field("quarter", KEY, "quarter", "0 = first quarter of the run"),
     Field("patents", KEY, "count", "rows of the ledger in use"),
     Field("cases", KEY, "count", "rows of the docket in use"),
+    Field("overflow", KEY, "-", "1 if the ledger, 2 if the docket had no room left"),
     Field("scale", FLOAT, "share", "share of the city's enterprises in the run"),
     Field("lending_rate", FLOAT, "share/year", "rate of small-firm loans"),
     Field("funding_cost", FLOAT, "share/year", "cost of funds of the banks"),

@@ -19,9 +19,7 @@ POLICY = Record(
 )
 
 #: The parameters: a field for each assumption.
-PARAMETERS = Record(
-    "parameters", *(Field(a.key, FLOAT, a.unit, a.meaning.en) for a in ASSUMPTIONS.values())
-)
+PARAMETERS = Record("parameters", *(Field(a.key, FLOAT, a.unit, a.meaning.en) for a in ASSUMPTIONS.values()))
 
 
 class City(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from ipsim.city.enterprise import ALIVE
@@ -23,7 +25,7 @@ def list_members(city: City) -> None:
     city.members[: len(order)] = order
     city.member_starts[:] = starts
     sales = table.sales[order]
-    for first, last in zip(starts[:-1], starts[1:], strict=True):
+    for first, last in itertools.pairwise(starts):
         city.member_weights[first:last] = np.cumsum(sales[first:last])
 
 
@@ -39,9 +41,9 @@ def thicket_by_industry(city: City) -> np.ndarray:
     mine = (used.stage == IN_FORCE) & (used.owner_kind == FIRM)
     weight = np.where(used.kind == INVENTION, 1.0, 0.0)
     weight[used.kind == UTILITY_MODEL] = UTILITY_MODEL_WEIGHT
-    return np.bincount(
-        used.industry[mine], weights=weight[mine], minlength=len(city.industries)
-    ).astype(np.float64)
+    return np.bincount(used.industry[mine], weights=weight[mine], minlength=len(city.industries)).astype(
+        np.float64
+    )
 
 
 def crowd_fields(city: City) -> None:
@@ -53,9 +55,7 @@ def crowd_fields(city: City) -> None:
     table = city.enterprises
     held = thicket_by_industry(city)
     alive = table.status == ALIVE
-    research = np.bincount(
-        table.industry[alive], weights=table.research[alive], minlength=len(held)
-    )
+    research = np.bincount(table.industry[alive], weights=table.research[alive], minlength=len(held))
     density = held / np.maximum(research, 1e-9)
     starts = city.industries.thicket_start
     starts[starts == 0.0] = np.maximum(density[starts == 0.0], 1e-9)

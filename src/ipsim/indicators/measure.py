@@ -98,13 +98,11 @@ def quality(city: City) -> Figures:
         "mean_quality_granted": ratio(tally.quality_granted, tally.scored_granted),
         "invention_grant_rate": 100.0 * ratio(tally.granted_invention, decided),
         "abnormal_filing_share": 100.0 * ratio(tally.trifles, filed),
-        "industrialisation_rate_invention_enterprises": 100.0
-        * ratio((firm.in_use == 1).sum(), len(firm)),
+        "industrialisation_rate_invention_enterprises": 100.0 * ratio((firm.in_use == 1).sum(), len(firm)),
         "industrialisation_rate_invention_universities": 100.0
         * ratio((university.in_use == 1).sum(), len(university)),
         "licence_rate_invention": 100.0 * ratio(tally.licences, technical),
-        "transfer_rate_invention": 100.0
-        * ratio((inventions.transferred == 1).sum(), len(inventions)),
+        "transfer_rate_invention": 100.0 * ratio((inventions.transferred == 1).sum(), len(inventions)),
         "examination_pendency_invention": 3.0 * ratio(tally.pendency_quarters, decided),
     }
 
@@ -212,7 +210,6 @@ def public_money(city: City) -> Figures:
     """Return what the treasury spent in the year, in all and by lever (million RMB)."""
     spending, scale = city.spending[0], float(city.clock[0].scale)
     by_lever = {
-        f"public_spending.{lever}": float(spending[name]) / scale
-        for name, lever in LEVER_OF_COLUMN.items()
+        f"public_spending.{lever}": float(spending[name]) / scale for name, lever in LEVER_OF_COLUMN.items()
     }
     return {"public_spending": sum(by_lever.values()), **by_lever}

@@ -186,9 +186,7 @@ PATTERN: tuple[Definition, ...] = (
         (_INTENSIVE, _PLEDGE, _JOINT, _USED_UNIVERSITY),
     ),
     Definition("pattern_vitality", Words("Vitality", "活力迸发"), (_ENTRY, _USED_FIRM, _RD)),
-    Definition(
-        "pattern_openness", Words("Openness", "开放合作"), (_ABROAD, _LICENCE, _EXPORTERS)
-    ),
+    Definition("pattern_openness", Words("Openness", "开放合作"), (_ABROAD, _LICENCE, _EXPORTERS)),
 )
 STANDARDS: tuple[Definition, ...] = (
     Definition("standard_governance", Words("Governance", "治理"), (_NORMAL, _GRANT_RATE, _PENDENCY)),
@@ -211,9 +209,7 @@ STANDARDS: tuple[Definition, ...] = (
 DEFINITIONS: tuple[Definition, ...] = PATTERN + STANDARDS
 
 
-def extra_quantities(
-    figures: dict[str, float], city: City, scenario: Scenario
-) -> dict[str, float]:
+def extra_quantities(figures: dict[str, float], city: City, scenario: Scenario) -> dict[str, float]:
     """Return the simulated quantities that only the indices use."""
     rows = city.patents[: city.clock[0].patents]
     table = city.enterprises
@@ -236,9 +232,7 @@ def extra_quantities(
         "pledge_per_1000_gdp": 1000.0 * figures["patent_pledge_amount"] / gdp,
         "entry_rate": 100.0 * figures["enterprise_entries"] / enterprises,
         "pct_share": 100.0 * figures["pct_applications"] / filed,
-        "exporters_with_rights": 100.0
-        * float((held[exporters] > 0).sum())
-        / max(1, int(exporters.sum())),
+        "exporters_with_rights": 100.0 * float((held[exporters] > 0).sum()) / max(1, int(exporters.sum())),
     }
 
 
@@ -252,9 +246,7 @@ def index(definition: Definition, quantities: dict[str, float]) -> float:
     return float(np.mean(scores)) if scores else float("nan")
 
 
-def pattern_indices(
-    figures: dict[str, float], city: City, scenario: Scenario
-) -> dict[str, float]:
+def pattern_indices(figures: dict[str, float], city: City, scenario: Scenario) -> dict[str, float]:
     """Return the six pattern indices, their mean and the four standards (0-100)."""
     quantities = {**figures, **extra_quantities(figures, city, scenario)}
     values = {d.key: index(d, quantities) for d in DEFINITIONS}

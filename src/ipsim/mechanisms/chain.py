@@ -34,6 +34,16 @@ def drawn_by_size(city: Any, industry: int, u: float) -> int:
 
 
 @rule
+def supplies(city: Any, i: int, j: int) -> bool:
+    """Tell whether ``j`` supplies enterprise ``i`` already."""
+    found = 0
+    for slot in range(city.suppliers.shape[1]):
+        if city.suppliers[i, slot] == j:
+            found += 1
+    return found > 0
+
+
+@rule
 def choose_supplier(city: Any, i: int, slot: int) -> int:
     """Return a new supplier for enterprise ``i``: the more upstream of two drawn."""
     enterprise = city.enterprises[i]
@@ -46,7 +56,7 @@ def choose_supplier(city: Any, i: int, slot: int) -> int:
     for n in range(2):
         u = uniform(clock.seed, SUPPLIER, enterprise.key, clock.quarter, draw + 1 + n)
         j = drawn_by_size(city, industry, u)
-        if j < 0 or j == i or city.enterprises[j].status != ALIVE:
+        if j < 0 or j == i or city.enterprises[j].status != ALIVE or supplies(city, i, j):
             continue
         if best < 0 or city.enterprises[j].stage < city.enterprises[best].stage:
             best = j

@@ -54,9 +54,7 @@ def worth_of_copying(gain: float, punish: float, cost: float, policy: Any, param
     """
     rate = parameters.discount + parameters.value_decay
     lasts = gain / (rate + punish)
-    pays = punish / (rate + punish) * expected_damages(
-        gain * parameters.case_years, policy, parameters
-    )
+    pays = punish / (rate + punish) * expected_damages(gain * parameters.case_years, policy, parameters)
     return lasts - pays - cost
 
 

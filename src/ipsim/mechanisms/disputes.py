@@ -31,9 +31,7 @@ def chance_found(policy: Any, parameters: Any) -> float:
 
 
 @rule
-def worth_of_case(
-    body: Any, loss: float, strength: float, award: float, parameters: Any
-) -> float:
+def worth_of_case(body: Any, loss: float, strength: float, award: float, parameters: Any) -> float:
     """Return what a case before ``body`` is worth: future loss stopped, damages, less cost.
 
     The right holds with chance ``strength``; the body errs; all comes after its usual
@@ -120,6 +118,7 @@ def open_case(city: Any, holder: int, copier: int, way: int) -> None:
     """File a case with a body and pay its cost."""
     clock = city.clock[0]
     if clock.cases >= len(city.cases):
+        clock.overflow = 2
         return
     case = city.cases[clock.cases]
     clock.cases += 1

@@ -155,9 +155,8 @@ def decide(city: Any, i: int) -> None:
     holder = city.enterprises[case.plaintiff]
     copier = city.enterprises[case.defendant]
     live = holder.status == ALIVE and copier.status == ALIVE
-    if live and copier.copies == case.plaintiff and holder_wins(city, case, body):
-        if is_kept(city, case):
-            redress(city, case)
+    if live and copier.copies == case.plaintiff and holder_wins(city, case, body) and is_kept(city, case):
+        redress(city, case)
     close_case(city, case)
 
 

@@ -23,9 +23,7 @@ def is_granted(city: Any, patent: Any) -> bool:
     office to them.
     """
     parameters = city.parameters[0]
-    chance = chance_of_grant(
-        patent.kind, patent.quality + city.agencies[patent.agency].drafting, parameters
-    )
+    chance = chance_of_grant(patent.kind, patent.quality + city.agencies[patent.agency].drafting, parameters)
     if patent.trifle == 1 and patent.kind != INVENTION:
         supervision = city.policy[0].quality_agency_supervision
         chance *= 1.0 - parameters.abnormal_found * supervision

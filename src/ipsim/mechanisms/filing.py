@@ -138,9 +138,7 @@ def abnormal_risk(reward: float, policy: Any, parameters: Any) -> float:
 
 
 @rule
-def best_choice(
-    city: Any, i: int, merit: float, value: float, is_design: bool, visible: bool
-) -> Choice:
+def best_choice(city: Any, i: int, merit: float, value: float, is_design: bool, visible: bool) -> Choice:
     """Return the best of secrecy and all ways to file for enterprise ``i``.
 
     A design is always visible.

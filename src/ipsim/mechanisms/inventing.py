@@ -80,9 +80,7 @@ def royalty_share(punish: float, policy: Any, parameters: Any) -> float:
 
 
 @rule
-def worth_with_licences(
-    value: float, claims: int, punish: float, policy: Any, parameters: Any
-) -> float:
+def worth_with_licences(value: float, claims: int, punish: float, policy: Any, parameters: Any) -> float:
     """Return the worth of a project whose claims are all licensed: royalties add up."""
     share = royalty_share(punish, policy, parameters)
     left = value * math.exp(claims * math.log(1.0 - share))
@@ -90,9 +88,7 @@ def worth_with_licences(
 
 
 @rule
-def left_after_claims(
-    value: float, claims: int, punish: float, policy: Any, parameters: Any
-) -> float:
+def left_after_claims(value: float, claims: int, punish: float, policy: Any, parameters: Any) -> float:
     """Return the worth left of a project that ``claims`` holders can stop (0: it ends).
 
     The enterprise takes licences (royalties add up, each costs a negotiation), or goes

@@ -12,8 +12,6 @@ from ipsim.engine.rules import rule
 from ipsim.mechanisms.decisions import PENDENCY
 from ipsim.mechanisms.worth import filing_subsidy, official_fee, pendency_years
 
-FULL = 1 << 40  #: added to the clock's count when the ledger has no room
-
 
 class Filing(NamedTuple):
     """What is filed, by whom it was drafted, and why."""
@@ -148,7 +146,7 @@ def enter(city: Any, owner: int, filing: Filing, industry: int) -> None:
     clock = city.clock[0]
     row = clock.patents
     if row >= len(city.patents):
-        clock.patents = FULL + row
+        clock.overflow = 1
         return
     clock.patents = row + 1
     first = False

@@ -10,7 +10,7 @@ from ipsim.engine.draws import normal, uniform
 from ipsim.engine.mechanisms import Mechanism
 from ipsim.engine.rules import act, loop, rule
 from ipsim.mechanisms.decisions import APPRAISAL, CHANCE, CHANCE_SIZE, QUEUE, SCREEN
-from ipsim.mechanisms.defaults import end_loan, default_on_loan
+from ipsim.mechanisms.defaults import default_on_loan, end_loan
 
 
 @rule
@@ -76,9 +76,7 @@ def best_screening(default: float, loss: float, parameters: Any) -> float:
 
 
 @rule
-def bank_accepts(
-    city: Any, bank: Any, loan: float, covered: float, first: bool, screening: float
-) -> bool:
+def bank_accepts(city: Any, bank: Any, loan: float, covered: float, first: bool, screening: float) -> bool:
     """Tell whether interest and bonus cover expected loss, cost of funds and screening."""
     clock = city.clock[0]
     parameters = city.parameters[0]
@@ -100,9 +98,7 @@ def appraised(city: Any, i: int) -> float:
     parameters = city.parameters[0]
     value = enterprise.protected_flow / (parameters.discount + parameters.value_decay)
     spread = parameters.appraisal_error
-    return value * math.exp(
-        spread * normal(clock.seed, APPRAISAL, enterprise.key, clock.quarter, 0)
-    )
+    return value * math.exp(spread * normal(clock.seed, APPRAISAL, enterprise.key, clock.quarter, 0))
 
 
 @rule

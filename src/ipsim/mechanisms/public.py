@@ -31,15 +31,9 @@ def pay_programmes(city: Any) -> None:
         quarter * policy.protection_enforcement_staff * parameters.cost_post
     )
     posts = policy.protection_enforcement_staff * city.clock[0].scale + city.bodies[COURT].posts
-    spending.protection_speed += (
-        0.25 * max(0.0, policy.protection_speed - 1.0) * posts * parameters.cost_post
-    )
-    spending.protection_monitoring += (
-        quarter * policy.protection_monitoring * parameters.cost_monitoring
-    )
-    spending.protection_mediation += (
-        quarter * policy.protection_mediation * parameters.cost_mediation
-    )
+    spending.protection_speed += 0.25 * max(0.0, policy.protection_speed - 1.0) * posts * parameters.cost_post
+    spending.protection_monitoring += quarter * policy.protection_monitoring * parameters.cost_monitoring
+    spending.protection_mediation += quarter * policy.protection_mediation * parameters.cost_mediation
     spending.protection_judicial_confirmation += (
         quarter
         * policy.protection_judicial_confirmation

@@ -41,9 +41,7 @@ def next_flow(city: Any, patent: Any, year: int) -> float:
         return 0.0
     luck = normal(clock.seed, LATER_VALUE, patent.key, year, 0)
     spread = parameters.value_drift
-    return patent.flow * math.exp(
-        -parameters.value_decay + spread * luck - 0.5 * spread * spread
-    )
+    return patent.flow * math.exp(-parameters.value_decay + spread * luck - 0.5 * spread * spread)
 
 
 @rule

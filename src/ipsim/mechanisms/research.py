@@ -17,9 +17,7 @@ def kept_by_best_means(enterprise: Any, policy: Any, parameters: Any) -> float:
     shown = kept_unpatented(True, parameters)
     hidden = kept_unpatented(False, parameters)
     wait = pendency_years(0, policy)
-    patented = kept_patented(
-        enterprise.copy_hazard, enterprise.redress, wait, 20.0 - wait, parameters
-    )
+    patented = kept_patented(enterprise.copy_hazard, enterprise.redress, wait, 20.0 - wait, parameters)
     share = parameters.visible_share
     return share * max(shown, patented) + (1.0 - share) * max(hidden, patented)
 

@@ -77,7 +77,7 @@ def file_project(city: Any, i: int, n: int) -> None:
     if partner >= 0:
         industry = city.enterprises[partner].industry
     value = city.industries[industry].value * math.exp(spread)
-    value *= parameters.university_value if partner < 0 else 1.0
+    value *= parameters.university_value if partner < 0 else parameters.joint_value
     agency = int(uniform(clock.seed, AGENT, key, 0, CAREFUL) * city.careful[0])
     best, kind = 0.0, -1
     for option in range(INVENTION, UTILITY_MODEL + 1):

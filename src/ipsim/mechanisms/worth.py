@@ -35,9 +35,7 @@ def kept_unpatented(visible: bool, parameters: Any) -> float:
 
 
 @rule
-def kept_patented(
-    hazard: float, redress: float, wait: float, term: float, parameters: Any
-) -> float:
+def kept_patented(hazard: float, redress: float, wait: float, term: float, parameters: Any) -> float:
     """Return the share of worth kept with a right.
 
     Parameters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from ipsim.scenario.lever import Lever
@@ -17,21 +17,26 @@ from ipsim.scenario.waiting import WAITING
 
 def with_tables(text: str) -> str:
     """Return a page with the text between ``<!-- table: NAME -->`` marks made anew."""
-    for name, made in {"levers": _levers, "shipped": _shipped, "waiting": _waiting}.items():
-        pattern = rf"(<!-- table: {name} -->\n).*?(<!-- end -->)"
-        table = made()
-        text = re.sub(pattern, lambda m, t=table: f"{m[1]}{t}{m[2]}", text, flags=re.DOTALL)
+    return filled(text, {"levers": _levers, "shipped": _shipped, "waiting": _waiting})
+
+
+def filled(text: str, tables: Mapping[str, Callable[[], str]]) -> str:
+    """Return a page with the tables of these names made anew, each between its marks."""
+    for name, made in tables.items():
+        pattern = rf"(<!-- table: {re.escape(name)} -->\n).*?(<!-- end -->)"
+        text = re.sub(pattern, lambda m, made=made: f"{m[1]}{made()}{m[2]}", text, flags=re.DOTALL)
     return text
 
 
-def _rows(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def markdown_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Return a table in Markdown."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |\n" for line in lines)
 
 
 def _levers() -> str:
     head = ("Key", "Unit", "Allowed", "Default", "What it is", "How its cost is booked", "Mechanism")
-    return _rows(
+    return markdown_table(
         head,
         (
             (
@@ -66,12 +71,14 @@ def _written(line: Timeline) -> str:
 def _shipped() -> str:
     cities = [(name, "the city as it was, with its baseline policies") for name in city_names()]
     what_ifs = [(name, load(name).description.en) for name in scenario_names()]
-    return _rows(("Name", "What it is"), ((f"`{name}`", text) for name, text in (*cities, *what_ifs)))
+    return markdown_table(
+        ("Name", "What it is"), ((f"`{name}`", text) for name, text in (*cities, *what_ifs))
+    )
 
 
 def _waiting() -> str:
     rows = ((f"`{key}`", mechanism, str(wave)) for key, (mechanism, wave) in WAITING.items())
-    return _rows(("Key", "Mechanism", "Wave"), rows)
+    return markdown_table(("Key", "Mechanism", "Wave"), rows)
 
 
 def main() -> None:

@@ -71,8 +71,7 @@ def filings_of_firms(profile: CityProfile, scale: float) -> NDArray[np.float64]:
     total = np.array(
         [
             patents.invention_applications.value - UNIVERSITY_INVENTION_SHARE * university,
-            patents.utility_model_applications.value
-            - (1.0 - UNIVERSITY_INVENTION_SHARE) * university,
+            patents.utility_model_applications.value - (1.0 - UNIVERSITY_INVENTION_SHARE) * university,
             patents.design_applications.value,
         ]
     )

@@ -28,8 +28,7 @@ def chain_rows(city: City, scenario: Scenario) -> list[dict[str, Any]]:
                     "enterprises": len(mine) / scale,
                     "revenue": 4.0 * float(mine.revenue.sum()) / scale,
                     "inventions": float(mine.inventions.sum()) / scale,
-                    "patents": float((mine.inventions + mine.utility_models + mine.designs).sum())
-                    / scale,
+                    "patents": float((mine.inventions + mine.utility_models + mine.designs).sum()) / scale,
                     "debt": float(mine.debt.sum()) / scale,
                 }
             )

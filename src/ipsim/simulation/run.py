@@ -29,7 +29,6 @@ from ipsim.engine.compiling import mark_warm
 from ipsim.engine.mechanisms import Mechanism
 from ipsim.indicators.measure import measure_year
 from ipsim.mechanisms.agencies import run_agencies
-from ipsim.mechanisms.ledger import FULL
 from ipsim.mechanisms.quarter import QUARTER
 from ipsim.scenario import Scenario
 from ipsim.simulation.accounts import Accounts
@@ -201,8 +200,9 @@ class Simulation:
 
     def end_quarter(self) -> None:
         """Check the accounts; at the end of a year measure it."""
-        if self.city.clock[0].patents >= FULL:
-            raise RuntimeError("the ledger was full: more filings in a quarter than foreseen")
+        if self.city.clock[0].overflow:
+            what = ("ledger", "docket")[int(self.city.clock[0].overflow) - 1]
+            raise RuntimeError(f"the {what} was full: more in a quarter than foreseen")
         self.accounts.check_quarter(self.city)
         clock = self.city.clock[0]
         clock.quarter += 1

@@ -62,7 +62,7 @@ def found_ledger(city: City, profile: CityProfile, rate: NDArray[np.float64]) ->
         (DESIGN, profile.patents.designs_in_force.value),
     )
     for kind, stock in stocks:
-        count = int(round(stock * scale))
+        count = round(stock * scale)
         start = int(city.clock[0].patents)
         keys = FIRST_KEY + np.arange(start, start + count, dtype=np.int64)
         rows = city.patents[start : start + count]
@@ -72,12 +72,10 @@ def found_ledger(city: City, profile: CityProfile, rate: NDArray[np.float64]) ->
         rows.kind[:] = kind
         rows.stage[:] = IN_FORCE
         rows.filed[:] = -age
-        wait = int(round(4.0 * pendency_years(kind, city.policy[0])))
+        wait = round(4.0 * pendency_years(kind, city.policy[0]))
         rows.granted[:] = np.minimum(-1, -age + wait)
         rows.due[:] = (rows.granted % 4) % 4
-        rows.quality[:] = (0.4 if kind == INVENTION else 0.0) + 0.9 * normals(
-            seed, STOCK, keys, 0, 5
-        )
+        rows.quality[:] = (0.4 if kind == INVENTION else 0.0) + 0.9 * normals(seed, STOCK, keys, 0, 5)
         university = kind == INVENTION
         held = (u[3] < profile.patents.university_share.value) & university
         held &= len(city.universities) > 0
@@ -128,9 +126,7 @@ def fill_books(city: City) -> None:
     spread = uniforms(int(city.clock[0].seed), STOCK, table.key, 2, 1)
     table.recent[:] = np.where(settled, np.maximum(lately, 3.8 + 3.0 * spread), lately)
     used = firm & (rows.in_use == 1)
-    table.protected_flow[:] = np.bincount(
-        rows.owner[used], weights=rows.flow[used], minlength=size
-    )
+    table.protected_flow[:] = np.bincount(rows.owner[used], weights=rows.flow[used], minlength=size)
     table.experience[:] = table.inventions + table.utility_models + table.designs
     order = np.argsort(rows.flow, kind="stable")
     order = order[used[order]]
@@ -139,14 +135,10 @@ def fill_books(city: City) -> None:
     table.best_strength[rows.owner[order]] = strengths[rows.kind[order]]
     if len(city.universities):
         mine = (rows.owner_kind == UNIVERSITY) & (rows.stage == IN_FORCE)
-        city.universities.in_force[:] = np.bincount(
-            rows.owner[mine], minlength=len(city.universities)
-        )
+        city.universities.in_force[:] = np.bincount(rows.owner[mine], minlength=len(city.universities))
 
 
-def found_pending(
-    city: City, profile: CityProfile, rate: NDArray[np.float64], sample: Sample
-) -> None:
+def found_pending(city: City, profile: CityProfile, rate: NDArray[np.float64], sample: Sample) -> None:
     """Add filings of before 2016 that still wait for a decision."""
     seed, scale = int(city.clock[0].seed), float(city.clock[0].scale)
     p = city.parameters[0]
@@ -158,7 +150,7 @@ def found_pending(
     )
     for kind, yearly in enumerate(filings):
         wait = pendency_years(kind, city.policy[0])
-        count = int(round(yearly * scale * wait * (1.0 - 0.5 * growth * wait)))
+        count = round(yearly * scale * wait * (1.0 - 0.5 * growth * wait))
         start = int(city.clock[0].patents)
         keys = FIRST_KEY + np.arange(start, start + count, dtype=np.int64)
         rows = city.patents[start : start + count]
@@ -168,7 +160,7 @@ def found_pending(
         rows.stage[:] = PENDING
         remaining = (u[1] * 4.0 * wait).astype(np.int64)
         rows.due[:] = remaining
-        rows.filed[:] = np.minimum(-1, remaining - int(round(4.0 * wait)))
+        rows.filed[:] = np.minimum(-1, remaining - round(4.0 * wait))
         firms = owners(city, rate, u[0])
         rows.owner[:] = firms
         rows.industry[:] = city.enterprises.industry[firms]
