@@ -27,7 +27,7 @@ PROTECTION = ("share_patentees_infringed", "case_months", "rd_expenditure", "ip_
 FUND = ("patent_pledge_amount", "patent_pledge_projects", "pledge_first_time_share", "pledge_default_rate")
 LARGE_FUND: tuple[tuple[str, object], ...] = (("policy.utilisation.pledge_fund.capital", 200),)
 CENTRE: tuple[tuple[str, object], ...] = (
-    ("policy.protection.rapid_centre.industries", ["pharmaceuticals", "electromechanical"]),
+    ("policy.protection.rapid_centre.industries", ("pharmaceuticals", "electromechanical")),
 )
 MEDIATED: tuple[tuple[str, object], ...] = (("policy.protection.mediation", 400),)
 DIAL = (

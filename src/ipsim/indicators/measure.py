@@ -129,13 +129,13 @@ def protection(city: City) -> Figures:
 def satisfaction(infringed_percent: float, redress: float, months: float) -> float:
     """Return a score of 100 for protection as holders meet it.
 
-    The mean of three marks: not infringed (100 at none, 0 at one holder in two), redress
-    (share of copies found that were redressed, from 40 up), time (100 at once, 50 at a
-    year). The marks are the model's own; the survey's weights are not published.
+    The mean of three marks: not infringed (100 at none), redress (share of the loss from
+    copies made good, from 50 up), time (100 at once, 50 at two years). The marks are the
+    model's own; the survey's weights are not published.
     """
-    safe = max(0.0, 100.0 - 2.0 * infringed_percent)
-    answered = 40.0 + 60.0 * redress
-    quick = 100.0 / (1.0 + months / 12.0) if months == months else 75.0
+    safe = max(0.0, 100.0 - infringed_percent)
+    answered = 50.0 + 50.0 * redress
+    quick = 100.0 / (1.0 + months / 24.0) if months == months else 75.0
     return (safe + answered + quick) / 3.0
 
 
