@@ -23,7 +23,9 @@ LINK = re.compile(r"\]\((?P<path>[^)#:]*)(?:#(?P<place>[^)]*))?\)")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_tables_are_current(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    assert with_tables(text) == text, "run: python -m ipsim.simulation.describe docs/model.md docs/extending.md"
+    assert with_tables(text) == text, (
+        "run: python -m ipsim.simulation.describe docs/model.md docs/extending.md"
+    )
 
 
 def test_every_record_has_its_table() -> None:
@@ -44,11 +46,8 @@ def template_filled() -> str:
     )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("code", "needs"), EXAMPLES)
-def test_examples_run(
-    code: str, needs: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_examples_run(code: str, needs: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     if needs:
         Path(needs).write_text(template_filled(), encoding="utf-8")

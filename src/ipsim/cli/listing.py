@@ -11,6 +11,7 @@ from rich.table import Table
 from ipsim.evidence import Observation
 from ipsim.evidence import observations as all_observations
 from ipsim.scenario import LEVERS, city_names, load, scenario_names
+from ipsim.scenario.assumptions import ASSUMPTIONS
 
 
 def scenarios(lang: str) -> Table:
@@ -43,15 +44,34 @@ def indicators(lang: str) -> Table:
     return _table("Indicators", ("name", "unit", "meaning"), rows)
 
 
+def assumptions(lang: str) -> Table:
+    """Return the parameters of the model with their ranges and where they come from."""
+    rows = [
+        (
+            one.key,
+            f"{one.value:g}",
+            f"{one.low:g}",
+            f"{one.high:g}",
+            one.unit,
+            one.meaning.of(lang),
+            one.source,
+        )
+        for one in ASSUMPTIONS.values()
+    ]
+    columns = ("key", "value", "low", "high", "unit", "meaning", "source")
+    return _table("Assumptions", columns, rows)
+
+
 def mechanisms(lang: str) -> Table:
-    """Return the mechanisms, with the levers that act through each."""
+    """Return the mechanisms in the order of a quarter, with the levers that act through each."""
     del lang
-    through: dict[str, list[str]] = {}
-    for lever in LEVERS.values():
-        for name in lever.pathway:
-            through.setdefault(name, []).append(lever.key)
-    rows = [(name, ", ".join(keys)) for name, keys in sorted(through.items())]
-    return _table("Mechanisms", ("name", "levers that act through it"), rows)
+    from ipsim.mechanisms.quarter import QUARTER
+
+    rows = [
+        (one.name, one.over, ", ".join(key for key, lever in LEVERS.items() if one.name in lever.pathway))
+        for one in QUARTER
+    ]
+    return _table("Mechanisms", ("name", "over", "levers that act through it"), rows)
 
 
 def places() -> Table:

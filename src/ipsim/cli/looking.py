@@ -11,6 +11,8 @@ from ipsim.cli.console import print_tables
 if TYPE_CHECKING:
     from ipsim.evidence import Observation
 
+_KINDS = ("scenarios", "cities", "levers", "assumptions", "indicators", "mechanisms")
+
 
 @click.command(short_help="Look for faults in a scenario and name them all.")
 @click.argument("scenario")
@@ -37,17 +39,15 @@ def show(scenario: str, settings: tuple[str, ...]) -> None:
     click.echo((found.replace(changes) if changes else found).text)
 
 
-@click.command("list", short_help="List scenarios, cities, levers, indicators, mechanisms.")
-@click.argument(
-    "kinds", nargs=-1, type=click.Choice(["scenarios", "cities", "levers", "indicators", "mechanisms"])
-)
+@click.command("list", short_help="List scenarios, cities, levers, assumptions, indicators, mechanisms.")
+@click.argument("kinds", nargs=-1, metavar="[KIND]...", type=click.Choice(_KINDS))
 @click.option(
     "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of meanings."
 )
 def list_(kinds: tuple[str, ...], lang: str) -> None:
-    """List the scenarios and cities that ship, the levers, the indicators and the mechanisms.
+    """List the scenarios and cities that ship, and the model's levers, assumptions, indicators, mechanisms.
 
-    Name one or more kinds to see these alone: `ipsim list levers`.
+    Name one or more kinds to see these alone: `ipsim list levers assumptions`.
     """
     from ipsim.cli import listing
 
@@ -55,6 +55,7 @@ def list_(kinds: tuple[str, ...], lang: str) -> None:
         "scenarios": listing.scenarios,
         "cities": listing.cities,
         "levers": listing.levers,
+        "assumptions": listing.assumptions,
         "indicators": listing.indicators,
         "mechanisms": listing.mechanisms,
     }

@@ -32,7 +32,7 @@ def run(scenario: str, **given: Any) -> None:
 
         ipsim run jinhua --replicates 30
 
-        ipsim run jinhua --set policy.utilisation.pledge_fund.capital=200 --out results/fund-200
+        ipsim run jinhua --set policy.subsidies.research=0.1 --out trial
     """
     options = RunOptions(**given)
     what = options.scenario(scenario)
@@ -58,7 +58,7 @@ def compare(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     Writes what `ipsim run` writes, and effects.csv: median of both, the mean paired difference with its
     90 % interval, and how many pairs would be needed to know it to within 10 %. --set applies to all.
 
-        ipsim compare jinhua no-subsidies --replicates 30
+        ipsim compare jinhua strict-2020 --replicates 30
     """
     options = RunOptions(**given)
     scenarios = [options.scenario(source) for source in (base, *alternatives)]

@@ -17,13 +17,7 @@ from ipsim.engine.records import Record
 from ipsim.engine.rules import plain
 from ipsim.indicators.catalogue import GROUPS, INDICATORS, spending_indicator
 from ipsim.indicators.measure import LEVER_OF_COLUMN
-from ipsim.indicators.pattern import (
-    DEFINITIONS,
-    LEAST_TO_MEET,
-    MEAN_TO_MEET,
-    PATTERN,
-    Component,
-)
+from ipsim.indicators.pattern import DEFINITIONS, MET, PATTERN, Component
 from ipsim.mechanisms.quarter import QUARTER
 from ipsim.scenario.assumptions import ASSUMPTIONS
 from ipsim.scenario.levers import LEVERS
@@ -138,10 +132,7 @@ def _indices() -> str:
         )
         for definition in DEFINITIONS
     )
-    said = (
-        f"The pattern is met when `pattern_2030`, the mean of its six indices, is at least {MEAN_TO_MEET:g}"
-        f" and none of the six is below {LEAST_TO_MEET:g}.\n\n"
-    )
+    said = f"The pattern is met when each of its six indices is at least {MET:g}, the model's own mark.\n\n"
     return said + markdown_table(("Index", "Name", "Part of", "Formula"), rows)
 
 
