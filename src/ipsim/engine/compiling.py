@@ -22,6 +22,9 @@ from numba.core import config
 _settings: Any = config  #: its names are made when it is imported, unknown to type checkers
 _KEPT = 4  #: how many cache folders stay, newest first
 
+#: Folders of the package that hold no rules: a change there asks for no new compilation.
+_WITHOUT_RULES = frozenset({"cli", "evidence", "indicators", "report", "scenario", "study"})
+
 
 def jit_is_on() -> bool:
     """Tell whether rules are compiled (``NUMBA_DISABLE_JIT`` is not set)."""
@@ -29,10 +32,12 @@ def jit_is_on() -> bool:
 
 
 def source_hash() -> str:
-    """Return a hash of the package's sources, Numba, Python and the processor."""
+    """Return a hash of all sources that may hold rules, Numba, Python and the processor."""
     digest = hashlib.sha256()
     package = Path(__file__).resolve().parents[1]
     for path in sorted(package.rglob("*.py")):
+        if path.relative_to(package).parts[0] in _WITHOUT_RULES:
+            continue
         digest.update(str(path.relative_to(package)).encode())
         digest.update(path.read_bytes())
     for part in (numba.__version__, sys.version, llvm.get_host_cpu_name(), str(package)):

@@ -160,6 +160,7 @@ def anchor(city: City, profile: CityProfile) -> None:
     kept = kept_by_best_means(first, city.policy[0], p) * (1.0 - float(first.blocked))
     base_designs = city.industries.design_share.copy()
     mean_merit, designs, stocked = 0.0, 1.0, False
+    rate = np.zeros(len(city.enterprises))
     for _ in range(ROUNDS):
         worth = research / (g * ideas)
         city.industries.value[:] = worth / kept / math.exp(0.5 * sigma * sigma)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,7 +94,7 @@ def found_ledger(city: City, profile: CityProfile, rate: NDArray[np.float64]) ->
 
 
 def flows_worth_keeping(
-    city: City, rows: np.ndarray, kind: int, age: NDArray[np.int64]
+    city: City, rows: Any, kind: int, age: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """Return yearly profit flows of patents that their owners kept until now.
 
