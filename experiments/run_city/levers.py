@@ -10,7 +10,7 @@ from many import Job, interval, mean_over, run_jobs, short
 from ipsim.scenario.levers import LEVERS
 
 YEARS = range(2020, 2031)
-COUNTS = ("patent_applications_total", "mean_quality_filed")
+SCALE = 0.1  #: one enterprise in ten; rare events are noisier than in full
 
 
 class Switch(NamedTuple):
@@ -131,10 +131,10 @@ def levers(workers: int, seeds: int) -> list[dict[str, object]]:
     """Return effects with 90 % intervals over paired seeds, with and without the pathway."""
     numbers = range(1, seeds + 1)
     bases = sorted({s.base for s in SWITCHES}, key=str)
-    jobs = [Job("jinhua", seed, base=base) for base in bases for seed in numbers]
+    jobs = [Job("jinhua", seed, base=base, scale=SCALE) for base in bases for seed in numbers]
     for switch in SWITCHES:
-        jobs += [Job("jinhua", n, changes(switch), switch.base) for n in numbers]
-        jobs += [Job("jinhua", n, changes(switch), switch.base, cut=pathway(switch)) for n in numbers]
+        jobs += [Job("jinhua", n, changes(switch), switch.base, SCALE) for n in numbers]
+        jobs += [Job("jinhua", n, changes(switch), switch.base, SCALE, pathway(switch)) for n in numbers]
     results = iter(list(run_jobs(jobs, workers)))
     base_runs = {base: [next(results) for _ in numbers] for base in bases}
     rows: list[dict[str, object]] = []

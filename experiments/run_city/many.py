@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -55,7 +56,8 @@ def run_jobs(jobs: Iterable[Job], workers: int) -> Iterator[Indicators]:
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         for done, result in enumerate(pool.map(run_job, todo, chunksize=4), 1):
             if done % 50 == 0 or done == len(todo):
-                pass
+                sys.stdout.write(f"  {done} of {len(todo)} runs\n")
+                sys.stdout.flush()
             yield result
 
 

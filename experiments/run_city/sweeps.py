@@ -6,6 +6,7 @@ import numpy as np
 from many import Job, interval, mean_over, run_jobs, short
 
 YEARS = range(2024, 2031)
+SCALE = 0.1
 SWEEPS: dict[str, tuple[str, tuple[float, ...], tuple[str, ...]]] = {
     "protection": (
         "policy.protection.strength",
@@ -76,7 +77,7 @@ def sweeps(workers: int, seeds: int) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for sweep, (key, values, names) in SWEEPS.items():
         jobs = [
-            Job("jinhua", seed, changed(sweep, key, value))
+            Job("jinhua", seed, changed(sweep, key, value), scale=SCALE)
             for value in values
             for seed in range(1, seeds + 1)
         ]

@@ -90,7 +90,7 @@ def test_a_first_compilation_is_announced(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compiling, "is_warm", lambda: False)
-    assert main(["run", "jinhua"]) == 0
+    assert main(["run", "jinhua", "--replicates", "1"]) == 0
     assert capsys.readouterr().err.startswith("Compiling the model")
 
 
@@ -119,14 +119,17 @@ def test_verify_needs_a_result(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.usefixtures("steady")
 def test_a_changed_scenario_gets_a_folder_of_its_own() -> None:
-    assert main(["run", "jinhua", "--quiet"]) == 0
-    assert main(["run", "jinhua", "--set", "policy.protection.strength=0.9", "--quiet"]) == 0
+    assert main(["run", "jinhua", "--replicates", "1", "--quiet"]) == 0
+    assert (
+        main(["run", "jinhua", "--replicates", "1", "--set", "policy.protection.strength=0.9", "--quiet"])
+        == 0
+    )
     assert len(list(Path("results").iterdir())) == 2
 
 
 @pytest.mark.usefixtures("steady")
 def test_quiet_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["run", "jinhua", "--quiet"]) == 0
+    assert main(["run", "jinhua", "--replicates", "1", "--quiet"]) == 0
     output = capsys.readouterr()
     assert (output.out, output.err) == ("", "")
 
@@ -135,12 +138,12 @@ def test_quiet_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_result_is_replaced_only_by_force(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert main(["run", "jinhua", "--out", "here", "--quiet"]) == 0
+    assert main(["run", "jinhua", "--replicates", "1", "--out", "here", "--quiet"]) == 0
     with monkeypatch.context() as patched:
         _use(patched, Interrupted)  # it would be noticed if it ran
-        assert main(["run", "jinhua", "--out", "here"]) == 2
+        assert main(["run", "jinhua", "--replicates", "1", "--out", "here"]) == 2
     assert "--force" in capsys.readouterr().err
-    assert main(["run", "jinhua", "--out", "here", "--force", "--quiet"]) == 0
+    assert main(["run", "jinhua", "--replicates", "1", "--out", "here", "--force", "--quiet"]) == 0
 
 
 def test_faults_are_a_line_each_and_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:
@@ -180,7 +183,7 @@ def test_accounts_that_do_not_close_have_status_1(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _use(monkeypatch, Leaky)
-    assert main(["run", "jinhua", "--seed", "3"]) == 1
+    assert main(["run", "jinhua", "--replicates", "1", "--seed", "3"]) == 1
     assert capsys.readouterr().err.splitlines()[-1].startswith("ipsim: the accounts of jinhua don't close")
     assert list(Path().iterdir()) == []
 
@@ -189,7 +192,7 @@ def test_an_interrupt_has_status_130_and_leaves_nothing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _use(monkeypatch, Interrupted)
-    assert main(["run", "jinhua"]) == 130
+    assert main(["run", "jinhua", "--replicates", "1"]) == 130
     assert capsys.readouterr().err.splitlines()[-1] == "ipsim: stopped; nothing was written"
     assert list(Path().iterdir()) == []
 

@@ -26,7 +26,7 @@ _OPTIONS = (
     click.option(
         "--replicates",
         type=click.IntRange(min=1),
-        default=1,
+        default=10,
         show_default=True,
         help="How often to repeat it with other luck.",
     ),

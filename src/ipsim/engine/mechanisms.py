@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any, Literal
 
-from ipsim.engine.rules import replaced
+from ipsim.engine.rules import replaced, rule_names
 
 Order = Literal["free", "index"]
 
@@ -52,3 +53,21 @@ class Mechanism:
         """Run it an agent at a time, in the order of ``indices`` (default: by row)."""
         for i in range(len(getattr(city, self.over))) if indices is None else indices:
             self.act(city, i)
+
+
+def check_names(rules: Iterable[str], mechanisms: Iterable[Mechanism]) -> None:
+    """Refuse names that no mechanism uses as a rule.
+
+    Raises
+    ------
+    KeyError
+        With the nearest name there is.
+    """
+    known: set[str] = set()
+    for mechanism in mechanisms:
+        known |= rule_names(mechanism.loop)
+    for name in rules:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise KeyError(f"no mechanism uses a rule named {name!r}{hint}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ipsim.scenario.assumptions import ASSUMPTIONS
 from ipsim.scenario.chain import Layer
@@ -71,6 +71,7 @@ def assemble(layers: list[Layer], name: str | None = None) -> Scenario:
         city=city,
         end_year=parts.end_year,
         policy=policy,
+        founding=_founding(city, parts),
         industry_steps=_industries(parts, notes),
         given=frozenset(key for layer in parts.levers for key in layer),
         assumptions={**values, **parts.assumptions},
@@ -213,6 +214,12 @@ def _policy(city: CityProfile, parts: _Parts) -> tuple[dict[str, Timeline], dict
                 notes[key] = given.note
         policy[key] = value
     return {key: policy[key] for key in NUMBER_LEVERS}, notes
+
+
+def _founding(city: CityProfile, parts: _Parts) -> dict[str, float]:
+    """Return each numeric lever in the first quarter, as the city alone sets it."""
+    own, _ = _policy(city, replace(parts, levers=parts.levers[:1]))
+    return {key: float(line.path(1, START_YEAR)[0]) for key, line in own.items()}
 
 
 def _from_dial(key: str, dial: Timeline, city: CityProfile) -> Timeline:

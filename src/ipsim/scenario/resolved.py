@@ -40,6 +40,7 @@ def content_hash(scenario: Scenario) -> str:
     content = {
         "end": scenario.end_year,
         "levers": {key: _exact(scenario.path(key).tolist()) for key in sorted(scenario.policy)},
+        "founding": {key: scenario.founding[key].hex() for key in sorted(scenario.founding)},
         "rapid": scenario.rapid_industries().astype(int).tolist(),
         "assumptions": {key: float.hex(value) for key, value in scenario.assumptions.items()},
         "city": _numbers(scenario.city.model_dump(exclude={"policy", "national"})),
@@ -136,8 +137,9 @@ def _words(words: tuple[str, str]) -> dict[str, str]:
 
 
 def _city(city: CityProfile) -> dict[str, Any]:
-    """Return the profile as a file would hold it, without the policies read above."""
-    return _filed(city.model_dump(exclude={"policy", "national"}, exclude_none=True))
+    """Return the profile as a file would hold it; its own policies are those it was founded under."""
+    empty = {name for name in ("policy", "national") if not getattr(city, name)}
+    return _filed(city.model_dump(exclude=empty, exclude_none=True))
 
 
 def _filed(value: Any) -> Any:

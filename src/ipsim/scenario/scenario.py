@@ -34,6 +34,9 @@ class Scenario:
     policy
         A timeline for each lever that is a number, by key: what was given, what the
         dial sets, and defaults.
+    founding
+        Value of each numeric lever in the first quarter under the city's own policies, by key:
+        what the patents and research of 2015 answered to, whatever a what-if changes.
     industry_steps
         Industries of the rapid centre, with the month from which each list holds.
     given
@@ -52,6 +55,7 @@ class Scenario:
     city: CityProfile
     end_year: int
     policy: Mapping[str, Timeline]
+    founding: Mapping[str, float]
     industry_steps: Industries
     given: frozenset[str]
     assumptions: Mapping[str, float]

@@ -26,11 +26,11 @@ from ipsim.city.yearly import (
     list_members,
 )
 from ipsim.engine.compiling import mark_warm
-from ipsim.engine.mechanisms import Mechanism
+from ipsim.engine.mechanisms import Mechanism, check_names
 from ipsim.indicators.measure import measure_year
 from ipsim.mechanisms.agencies import run_agencies
 from ipsim.mechanisms.quarter import QUARTER
-from ipsim.scenario import Scenario
+from ipsim.scenario import LEVERS, Scenario
 from ipsim.simulation.accounts import Accounts
 from ipsim.simulation.anchoring import anchor
 from ipsim.simulation.picture import chain_rows
@@ -95,7 +95,9 @@ class Simulation:
         self.scenario = scenario
         self.seed = int(seed)
         self.scale = float(scale if scale is not None else scenario.city.default_scale)
-        self.mechanisms = tuple(m.with_rules(rules or {}) for m in mechanisms)
+        quarter = tuple(mechanisms)
+        check_names(rules or {}, quarter)
+        self.mechanisms = tuple(m.with_rules(rules or {}) for m in quarter)
         self.cut = frozenset(cut)
         self._levers = scenario.lever_table()
         self._cut_levers = (cut_policy or scenario).lever_table()
@@ -114,8 +116,8 @@ class Simulation:
         city = empty_city(self.scenario, self.seed, self.scale)
         profile = self.scenario.city
         p = city.parameters[0]
-        for name, path in self._levers.items():
-            city.policy[name] = path[0]
+        for key, value in self.scenario.founding.items():  # 2015 knew the city's own policies alone
+            city.policy[LEVERS[key].field] = value
         describe_industries(city, profile)
         found_enterprises(city, profile)
         found_bodies(city, profile)

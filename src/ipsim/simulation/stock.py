@@ -93,9 +93,7 @@ def found_ledger(city: City, profile: CityProfile, rate: NDArray[np.float64]) ->
     fill_books(city)
 
 
-def flows_worth_keeping(
-    city: City, rows: Any, kind: int, age: NDArray[np.int64]
-) -> NDArray[np.float64]:
+def flows_worth_keeping(city: City, rows: Any, kind: int, age: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return yearly profit flows of patents that their owners kept until now.
 
     Drawn as for new inventions, faded with age, and at least what makes the coming
