@@ -120,10 +120,8 @@ def test_verify_needs_a_result(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.usefixtures("steady")
 def test_a_changed_scenario_gets_a_folder_of_its_own() -> None:
     assert main(["run", "jinhua", "--replicates", "1", "--quiet"]) == 0
-    assert (
-        main(["run", "jinhua", "--replicates", "1", "--set", "policy.protection.strength=0.9", "--quiet"])
-        == 0
-    )
+    strict = ["--set", "policy.protection.strength=0.9"]
+    assert main(["run", "jinhua", "--replicates", "1", *strict, "--quiet"]) == 0
     assert len(list(Path("results").iterdir())) == 2
 
 
