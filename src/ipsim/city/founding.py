@@ -16,6 +16,7 @@ from ipsim.scenario.profile import CityProfile
 
 TRAITS = decision_number("traits of the first enterprises")
 ROWS_PER_ENTERPRISE = 1.7  #: room for 15 years of founding; rows are used again
+INFRINGED = 0.145  #: holders that met infringement, China 2015 (evidence share_patentees_infringed)
 SLOTS = 4  #: most suppliers of an enterprise
 LARGEST_RATIO = 3000.0  #: largest sales relative to the smallest (cuts the Pareto tail)
 
@@ -189,19 +190,18 @@ def found_bodies(city: City, profile: CityProfile) -> None:
 
 def set_common_knowledge(city: City, profile: CityProfile) -> None:
     """Start beliefs from the survey of 2015: one patentee in seven met infringement."""
-    infringed = 0.145  # evidence share_patentees_infringed, China 2015
     redressed, punished = 0.15, 0.15  # a share, and a chance a year; assumptions
     used = 0.1 * float((city.enterprises.status == ALIVE).sum())
     news = city.news[0]
     news.used = used
-    news.begun = infringed * used
+    news.begun = INFRINGED * used
     news.redressed = redressed * news.begun
-    news.copies = 2.5 * infringed * used
+    news.copies = 2.5 * INFRINGED * used
     news.punished = punished * news.copies
     news.project_worth = 1.0
     news.blocked_worth = 0.03
     table = city.enterprises
-    table.copy_hazard[:] = infringed
+    table.copy_hazard[:] = INFRINGED
     table.redress[:] = redressed
     table.punish[:] = punished
     table.blocked[:] = news.blocked_worth

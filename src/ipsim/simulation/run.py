@@ -33,6 +33,7 @@ from ipsim.mechanisms.quarter import QUARTER
 from ipsim.scenario import LEVERS, Scenario
 from ipsim.simulation.accounts import Accounts
 from ipsim.simulation.anchoring import anchor
+from ipsim.simulation.copies import found_copies
 from ipsim.simulation.picture import chain_rows
 
 Progress = Callable[[int, int], None]
@@ -129,6 +130,7 @@ class Simulation:
         run_agencies(city)
         anchor(city, profile)
         list_members(city)
+        found_copies(city)
         crowd_fields(city)
         return city
 
