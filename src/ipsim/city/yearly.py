@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from ipsim.city.enterprise import ALIVE
 from ipsim.city.patent import FIRM, IN_FORCE, INVENTION, PENDING, UTILITY_MODEL
 from ipsim.city.state import City
 from ipsim.engine.networks import reverse_slots
+from ipsim.engine.rules import loop
 
 #: A utility model blocks less than an examined invention.
 UTILITY_MODEL_WEIGHT = 0.2
@@ -35,15 +37,32 @@ def list_customers(city: City) -> None:
     reverse_slots(city.suppliers, city.customer_starts, city.customer_targets, filled)
 
 
-def thicket_by_industry(city: City) -> np.ndarray:
-    """Return patents in force of enterprises by industry, utility models weighing less."""
-    used = city.patents[: city.clock[0].patents]
-    mine = (used.stage == IN_FORCE) & (used.owner_kind == FIRM)
-    weight = np.where(used.kind == INVENTION, 1.0, 0.0)
-    weight[used.kind == UTILITY_MODEL] = UTILITY_MODEL_WEIGHT
-    return np.bincount(used.industry[mine], weights=weight[mine], minlength=len(city.industries)).astype(
-        np.float64
-    )
+@loop
+def add_thicket(patents: Any, used: int, held: Any) -> None:
+    """Add patents in force of enterprises to ``held`` by industry, utility models weighing less."""
+    for n in range(used):
+        patent = patents[n]
+        if patent.stage == IN_FORCE and patent.owner_kind == FIRM:
+            if patent.kind == INVENTION:
+                held[patent.industry] += 1.0
+            elif patent.kind == UTILITY_MODEL:
+                held[patent.industry] += UTILITY_MODEL_WEIGHT
+
+
+@loop
+def survey_fields(enterprises: Any, research: Any, sizes: Any, largest: Any) -> None:
+    """Add up research by industry and find the enterprise with the largest portfolio."""
+    largest[:] = -1
+    for i in range(len(enterprises)):
+        enterprise = enterprises[i]
+        if enterprise.status != ALIVE:
+            continue
+        k = enterprise.industry
+        research[k] += enterprise.research
+        size = enterprise.inventions + 0.001 * enterprise.utility_models
+        if largest[k] < 0 or size > sizes[k]:
+            sizes[k] = size
+            largest[k] = i
 
 
 def crowd_fields(city: City) -> None:
@@ -52,27 +71,35 @@ def crowd_fields(city: City) -> None:
     The thicket is the number of patents in force for each unit of research in the
     industry, relative to the start: a field that widens is less crowded.
     """
-    table = city.enterprises
-    held = thicket_by_industry(city)
-    alive = table.status == ALIVE
-    research = np.bincount(table.industry[alive], weights=table.research[alive], minlength=len(held))
+    held, research, sizes = np.zeros((3, len(city.industries)))
+    largest = np.empty(len(city.industries), np.int64)
+    add_thicket(city.patents, int(city.clock[0].patents), held)
+    survey_fields(city.enterprises, research, sizes, largest)
     density = held / np.maximum(research, 1e-9)
     starts = city.industries.thicket_start
     starts[starts == 0.0] = np.maximum(density[starts == 0.0], 1e-9)
     city.industries.thicket[:] = np.minimum(5.0, density / starts)
-    inventions = np.where(alive, table.inventions + 0.001 * table.utility_models, -1.0)
-    for k in range(len(held)):
-        mine = np.flatnonzero(alive & (table.industry == k))
-        city.industries.largest[k] = mine[np.argmax(inventions[mine])] if len(mine) else -1
+    city.industries.largest[:] = largest
+
+
+@loop
+def pack_ledger(patents: Any, used: int) -> int:
+    """Move pending and valid patents to the front, in order; return how many there are."""
+    kept = 0
+    for n in range(used):
+        if patents[n].stage == PENDING or patents[n].stage == IN_FORCE:
+            if kept < n:
+                patents[kept] = patents[n]
+            kept += 1
+    return kept
 
 
 def drop_ended_patents(city: City) -> None:
     """Take refused and lapsed patents out of the ledger; the rest keep their order."""
-    used = city.patents[: city.clock[0].patents]
-    kept = np.flatnonzero((used.stage == PENDING) | (used.stage == IN_FORCE))
-    used[: len(kept)] = used[kept]
-    used[len(kept) :] = np.zeros((), used.dtype)
-    city.clock[0].patents = len(kept)
+    used = int(city.clock[0].patents)
+    kept = pack_ledger(city.patents, used)
+    city.patents[kept:used] = np.zeros((), city.patents.dtype)
+    city.clock[0].patents = kept
 
 
 def drop_closed_cases(city: City) -> None:

@@ -7,9 +7,9 @@ import numpy as np
 from ipsim.city.bodies import BODIES
 from ipsim.city.enterprise import ALIVE, LARGE
 from ipsim.city.government import SPENDING_NAMES
-from ipsim.city.patent import DESIGN, FIRM, IN_FORCE, INVENTION, UNIVERSITY, UTILITY_MODEL
 from ipsim.city.state import City
 from ipsim.indicators.pattern import pattern_indices
+from ipsim.indicators.rights import rights_in_force
 from ipsim.scenario import Scenario
 
 Figures = dict[str, float]
@@ -64,33 +64,26 @@ def flows_of_patents(city: City) -> Figures:
 
 def stocks_of_patents(city: City, scenario: Scenario, year: int) -> Figures:
     """Return patents in force at the end of the year."""
-    rows = city.patents[: city.clock[0].patents]
+    held = rights_in_force(city)
     scale = float(city.clock[0].scale)
     people = scenario.city.population_million.at(year + 1.0) * 100.0  # in 10,000
-    force = rows[rows.stage == IN_FORCE]
-    inventions = force[force.kind == INVENTION]
-    age = (int(city.clock[0].quarter) - inventions.filed) / 4.0
-    high = float((inventions.high_value == 1).sum()) / scale
-    count = len(inventions) / scale
+    high = held.high_value / scale
+    count = held.inventions / scale
     return {
         "inventions_in_force": count,
-        "utility_models_in_force": float((force.kind == UTILITY_MODEL).sum()) / scale,
-        "designs_in_force": float((force.kind == DESIGN).sum()) / scale,
+        "utility_models_in_force": held.utility_models / scale,
+        "designs_in_force": held.designs / scale,
         "inventions_in_force_per_10k": count / people,
         "high_value_inventions": high,
         "high_value_inventions_per_10k": high / people,
-        "share_valid_inventions_maintained_over_5y": 100.0 * ratio((age > 5.0).sum(), len(age)),
+        "share_valid_inventions_maintained_over_5y": 100.0 * ratio(held.over_five_years, held.inventions),
     }
 
 
 def quality(city: City) -> Figures:
     """Return merit of filings and grants, grant rate, use and pendency."""
     tally = city.tally[0]
-    rows = city.patents[: city.clock[0].patents]
-    inventions = rows[(rows.stage == IN_FORCE) & (rows.kind == INVENTION)]
-    technical = ((rows.stage == IN_FORCE) & (rows.kind <= UTILITY_MODEL)).sum()
-    firm = inventions[inventions.owner_kind == FIRM]
-    university = inventions[inventions.owner_kind == UNIVERSITY]
+    held = rights_in_force(city)
     decided = tally.granted_invention + tally.refused_invention
     filed = tally.filed_invention + tally.filed_utility_model + tally.filed_design
     return {
@@ -98,11 +91,11 @@ def quality(city: City) -> Figures:
         "mean_quality_granted": ratio(tally.quality_granted, tally.scored_granted),
         "invention_grant_rate": 100.0 * ratio(tally.granted_invention, decided),
         "abnormal_filing_share": 100.0 * ratio(tally.trifles, filed),
-        "industrialisation_rate_invention_enterprises": 100.0 * ratio((firm.in_use == 1).sum(), len(firm)),
+        "industrialisation_rate_invention_enterprises": 100.0 * ratio(held.used_by_firms, held.of_firms),
         "industrialisation_rate_invention_universities": 100.0
-        * ratio((university.in_use == 1).sum(), len(university)),
-        "licence_rate_invention": 100.0 * ratio(tally.licences, technical),
-        "transfer_rate_invention": 100.0 * ratio((inventions.transferred == 1).sum(), len(inventions)),
+        * ratio(held.used_by_universities, held.of_universities),
+        "licence_rate_invention": 100.0 * ratio(tally.licences, held.inventions + held.utility_models),
+        "transfer_rate_invention": 100.0 * ratio(held.transferred, held.inventions),
         "examination_pendency_invention": 3.0 * ratio(tally.pendency_quarters, decided),
     }
 

@@ -3,14 +3,61 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from ipsim.city.enterprise import FLOWS_IN, FLOWS_OUT
 from ipsim.city.patent import IN_FORCE, LAPSED, PENDING, REFUSED
 from ipsim.city.state import City
+from ipsim.engine.rules import loop
 
 TOLERANCE = 1e-6  #: largest relative error allowed
+
+
+def block(table: Any, names: tuple[str, ...]) -> np.ndarray:
+    """Return fields of floats that are declared one after the other as a view, a row an agent."""
+    first = table.dtype.fields[names[0]][1]
+    if [table.dtype.fields[name][1] for name in names] != [first + 8 * k for k in range(len(names))]:
+        raise TypeError(f"not declared one after the other: {', '.join(names)}")
+    shape, strides = (len(table), len(names)), (table.dtype.itemsize, 8)
+    return np.ndarray(shape, np.float64, table, first, strides)
+
+
+@loop
+def add_up_books(enterprises: Any, received: Any, paid: Any, before: Any, sums: Any) -> float:
+    """Return the largest error of cash against flows, relative; ``before`` becomes cash now.
+
+    ``sums`` takes the sums of all flows in and out, of debt, and of rights in force.
+    """
+    ins, outs = received.shape[1], paid.shape[1]
+    worst = 0.0
+    for i in range(len(enterprises)):
+        enterprise = enterprises[i]
+        flow, size = 0.0, 1.0
+        for k in range(ins):
+            flow += received[i, k]
+            size += abs(received[i, k])
+            sums[k] += received[i, k]
+        for k in range(outs):
+            flow -= paid[i, k]
+            size += abs(paid[i, k])
+            sums[ins + k] += paid[i, k]
+        size += abs(before[i])
+        error = abs(before[i] + flow - enterprise.cash) / size
+        if not error <= worst:  # also when it is not a number
+            worst = error
+        before[i] = enterprise.cash
+        sums[ins + outs] += enterprise.debt
+        sums[ins + outs + 1] += enterprise.inventions + enterprise.utility_models + enterprise.designs
+    return worst
+
+
+@loop
+def count_stages(patents: Any, used: int, stages: Any) -> None:
+    """Count patents by stage."""
+    for n in range(used):
+        stages[patents[n].stage] += 1
 
 
 class AccountsError(RuntimeError):
@@ -58,34 +105,27 @@ class Accounts:
         AccountsError
             If an identity fails by more than `TOLERANCE`, relative.
         """
-        self._check_enterprises(city)
-        self._check_others(city)
-        self._check_loans(city)
-        self._check_patents(city)
+        sums = self._check_enterprises(city)
+        self._check_others(city, sums)
+        self._check_loans(city, sums["debt"])
+        self._check_patents(city, sums["rights"])
         broken = {k: v for k, v in self.worst.items() if not v <= TOLERANCE}
         if broken:
             quarter = int(city.clock[0].quarter)
             said = ", ".join(f"{name} by {error:.2g}" for name, error in broken.items())
             raise AccountsError(f"accounts do not close in quarter {quarter}: {said}")
 
-    def _check_enterprises(self, city: City) -> None:
+    def _check_enterprises(self, city: City) -> dict[str, float]:
+        """Check the cash of every enterprise; return the sums of their flows, debt and rights."""
         table = city.enterprises
-        flows = np.zeros(len(table))
-        size = np.ones(len(table))
-        for name in FLOWS_IN:
-            flows += table[name]
-            size += np.abs(table[name])
-        for name in FLOWS_OUT:
-            flows -= table[name]
-            size += np.abs(table[name])
-        size += np.abs(self.cash)
-        error = np.abs(self.cash + flows - table.cash) / size
-        self.worst["cash of every enterprise"] = max(
-            self.worst.get("cash of every enterprise", 0.0), float(error.max())
-        )
-        self.cash = table.cash.copy()
+        received, paid = block(table, FLOWS_IN), block(table, FLOWS_OUT)
+        sums = np.zeros(len(FLOWS_IN) + len(FLOWS_OUT) + 2)
+        worst = add_up_books(table, received, paid, self.cash, sums)
+        name = "cash of every enterprise"
+        self.worst[name] = max(self.worst.get(name, 0.0), float(worst))
+        return dict(zip((*FLOWS_IN, *FLOWS_OUT, "debt", "rights"), sums.tolist(), strict=True))
 
-    def _check_others(self, city: City) -> None:
+    def _check_others(self, city: City, sums: dict[str, float]) -> None:
         bank, uni, agency = city.banks, city.universities, city.agencies
         got = bank.in_repaid + bank.in_recovered + bank.in_fund + bank.in_bonus
         change = float((got - bank.out_lent - bank.out_costs).sum())
@@ -101,38 +141,32 @@ class Accounts:
         change = float(agency.in_fees.sum() - agency.out_costs.sum())
         self._note("cash of agencies", self.agency_cash + change, now, 0.0)
         self.agency_cash = now
-        table = city.enterprises
-        paid = float(table.out_agency.sum() + uni.out_agency.sum())
+        paid = sums["out_agency"] + float(uni.out_agency.sum())
         self._note("agency fees", paid, float(agency.in_fees.sum()), 0.0)
-        paid = float(table.out_royalty.sum())
-        got_royalties = float(table.in_royalty.sum() + uni.in_royalty.sum())
-        self._note("royalties and prices", paid, got_royalties, 0.0)
-        self._note("loans paid out", float(bank.out_lent.sum()), float(table.in_loan.sum()), 0.0)
-        repaid = float(table.out_loan.sum())
-        self._note("loans repaid", repaid, float(bank.in_repaid.sum()), 0.0)
+        got_royalties = sums["in_royalty"] + float(uni.in_royalty.sum())
+        self._note("royalties and prices", sums["out_royalty"], got_royalties, 0.0)
+        self._note("loans paid out", float(bank.out_lent.sum()), sums["in_loan"], 0.0)
+        self._note("loans repaid", sums["out_loan"], float(bank.in_repaid.sum()), 0.0)
 
-    def _check_loans(self, city: City) -> None:
+    def _check_loans(self, city: City, debt: float) -> None:
         loans = float(city.banks.loans.sum())
-        debt = float(city.enterprises.debt.sum())
         self._note("debt equals loans", debt, loans, 0.0)
         fund = city.fund[0]
         expected = float(fund.injected - fund.paid)
         self._note("fund", expected, float(fund.balance), float(fund.injected))
 
-    def _check_patents(self, city: City) -> None:
+    def _check_patents(self, city: City, rights: float) -> None:
         tally = city.tally[0]
         filed = float(tally.filed_invention + tally.filed_utility_model + tally.filed_design)
         new = filed - self.filed if filed >= self.filed else filed
         self.filed = filed
         self.patents += int(new)
-        used = city.patents[: city.clock[0].patents]
-        stages = np.bincount(used.stage, minlength=5)
+        stages = np.zeros(5, np.int64)
+        count_stages(city.patents, int(city.clock[0].patents), stages)
         counted = int(stages[[PENDING, IN_FORCE, REFUSED, LAPSED]].sum())
         self._note("patents filed are somewhere", float(self.patents - self.dropped), counted, 0.0)
-        held = city.enterprises
-        books = int(held.inventions.sum() + held.utility_models.sum() + held.designs.sum())
-        books += int(city.universities.in_force.sum())
-        self._note("patents in force are in books", float(books), float(stages[IN_FORCE]), 0.0)
+        books = rights + float(city.universities.in_force.sum())
+        self._note("patents in force are in books", books, float(stages[IN_FORCE]), 0.0)
 
     def year_ends(self, city: City, dropped: int) -> None:
         """Note that the year's tally is reset and ended patents left the ledger."""

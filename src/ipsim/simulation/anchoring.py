@@ -18,7 +18,7 @@ from ipsim.city.enterprise import ALIVE
 from ipsim.city.patent import DESIGN, INVENTION, UTILITY_MODEL
 from ipsim.city.state import City
 from ipsim.engine.draws import decision_number, normals, uniforms
-from ipsim.engine.rules import loop
+from ipsim.engine.rules import interpreted, loop
 from ipsim.mechanisms.filing import best_choice, trifles_wanted
 from ipsim.mechanisms.research import kept_by_best_means
 from ipsim.scenario.profile import CityProfile
@@ -157,7 +157,7 @@ def anchor(city: City, profile: CityProfile) -> None:
     ideas = 1.5 * target.sum()
     sample = Sample(seed)
     first = city.enterprises[0]
-    kept = kept_by_best_means(first, city.policy[0], p) * (1.0 - float(first.blocked))
+    kept = interpreted(kept_by_best_means)(first, city.policy[0], p) * (1.0 - float(first.blocked))
     base_designs = city.industries.design_share.copy()
     mean_merit, designs, stocked = 0.0, 1.0, False
     rate = np.zeros(len(city.enterprises))

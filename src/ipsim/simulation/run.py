@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from ipsim.city.enterprise import ALIVE
 from ipsim.city.founding import (
     describe_industries,
     empty_city,
@@ -35,6 +34,7 @@ from ipsim.simulation.accounts import Accounts
 from ipsim.simulation.anchoring import anchor
 from ipsim.simulation.copies import found_copies
 from ipsim.simulation.picture import chain_rows
+from ipsim.simulation.places import chance_of_founding
 
 Progress = Callable[[int, int], None]
 
@@ -59,6 +59,14 @@ class RunRecord:
     accounts: dict[str, dict[str, float | bool]]
     chain: list[dict[str, Any]]
     seconds: float
+
+
+def policy_path(scenario: Scenario) -> Any:
+    """Return the policy of each quarter as the rows of a table."""
+    table = POLICY.table(scenario.quarters)
+    for name, path in scenario.lever_table().items():
+        table[name] = path
+    return table
 
 
 class Simulation:
@@ -100,8 +108,8 @@ class Simulation:
         check_names(rules or {}, quarter)
         self.mechanisms = tuple(m.with_rules(rules or {}) for m in quarter)
         self.cut = frozenset(cut)
-        self._levers = scenario.lever_table()
-        self._cut_levers = (cut_policy or scenario).lever_table()
+        self._policy = policy_path(scenario)
+        self._cut_policy = policy_path(cut_policy or scenario)
         self._rapid = scenario.rapid_industries()
         self._cut_rapid = (cut_policy or scenario).rapid_industries()
         self.indicators: dict[tuple[int, str], float] = {}
@@ -148,9 +156,8 @@ class Simulation:
 
     def _set_policy(self) -> None:
         quarter = min(self.quarter, self.scenario.quarters - 1)
-        for name, path in self._levers.items():
-            self.city.policy[name] = path[quarter]
-            self._cut_city.policy[name] = self._cut_levers[name][quarter]
+        self.city.policy[0] = self._policy[quarter]
+        self._cut_city.policy[0] = self._cut_policy[quarter]
         self.city.industries.rapid[:] = self._rapid[quarter]
 
     def _set_environment(self) -> None:
@@ -164,15 +171,7 @@ class Simulation:
         opportunity = 1.0 + float(city.parameters[0].opportunity_growth)
         clock.capability *= opportunity**0.25 if self.quarter > 0 else 1.0
         clock.lending_rate = profile.banks.lending_rate.at(when)
-        clock.entrants = self._chance_of_founding()
-
-    def _chance_of_founding(self) -> float:
-        table, quarter = self.city.enterprises, self.quarter
-        alive = int((table.status == ALIVE).sum())
-        held = table.inventions + table.utility_models + table.designs
-        settled = (held == 0) & (table.disputes == 0) & (quarter - table.closed > 16)
-        free = int(((table.status == 0) | ((table.status != ALIVE) & settled)).sum())
-        return min(1.0, 0.25 * self.city.clock[0].entry_rate * alive / max(1, free))
+        clock.entrants = chance_of_founding(city)
 
     def _make_room(self) -> None:
         used = int(self.city.clock[0].patents)

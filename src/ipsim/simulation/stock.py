@@ -11,12 +11,16 @@ from ipsim.city.enterprise import ALIVE
 from ipsim.city.patent import DESIGN, FIRM, IN_FORCE, INVENTION, PENDING, UNIVERSITY, UTILITY_MODEL
 from ipsim.city.state import City
 from ipsim.engine.draws import decision_number, normals, uniforms
-from ipsim.mechanisms.portfolio import strength_of
-from ipsim.mechanisms.worth import annuity, pendency_years
+from ipsim.engine.rules import interpreted
+from ipsim.mechanisms import portfolio, worth
 from ipsim.scenario.profile import CityProfile
 
 if TYPE_CHECKING:
     from ipsim.simulation.anchoring import Sample
+
+#: Called a few times only: to compile them would take longer than all calls.
+annuity, pendency_years = interpreted(worth.annuity), interpreted(worth.pendency_years)
+strength_of = interpreted(portfolio.strength_of)
 
 STOCK = decision_number("patents of 2015")
 SCATTERED = 0.1  #: part of the stock that enterprises without research hold
