@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Firm(mesa.Agent):
     """An enterprise, or the shell of one that founders may fill."""
 
-    model: TwinModel
+    model: Any  #: the `TwinModel`
     place: int  #: number in the register
     key: int
     status: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipsim.city.bodies import CAREFUL
 from ipsim.city.enterprise import ALIVE
 from ipsim.city.patent import DESIGN, INVENTION, UTILITY_MODEL
 from ipsim.engine.draws import normal, poisson, uniform

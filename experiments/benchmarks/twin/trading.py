@@ -45,7 +45,7 @@ class Trader(Firm):
         for n in (1, 2):
             u = uniform(model.luck, SUPPLIER, self.key, model.quarter, 16 * slot + n)
             other = industry.drawn_by_size(u)
-            if other is None or other is self or other.status != ALIVE:
+            if other is None or other is self or other.status != ALIVE or other in self.suppliers:
                 continue
             if best is None or other.stage < best.stage:
                 best = other
