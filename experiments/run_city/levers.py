@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from many import Job, interval, mean_over, run_jobs, short
+from many import Indicators, Job, interval, mean_over, run_jobs, short
 
 from ipsim.scenario.levers import LEVERS
 
 YEARS = range(2020, 2031)
+Runs = list[Indicators]
 SCALE = 0.1  #: one enterprise in ten; rare events are noisier than in full
 
 
@@ -147,7 +148,7 @@ def levers(workers: int, seeds: int) -> list[dict[str, object]]:
     return rows
 
 
-def effect_row(switch: Switch, name: str, base: list, on: list, cut: list) -> dict[str, object]:
+def effect_row(switch: Switch, name: str, base: Runs, on: Runs, cut: Runs) -> dict[str, object]:
     """Return one row: the mean of 2020-2030, the difference and its interval."""
     at_base = np.array([mean_over(run, name, YEARS) for run in base])
     at_on = np.array([mean_over(run, name, YEARS) for run in on])
