@@ -56,8 +56,9 @@ def revise_beliefs(enterprise: Any, news: Any, parameters: Any) -> None:
     enterprise.blocked += weight * (blocked - enterprise.blocked)
     if enterprise.seen_copied > 0.0:  # own experience weighs as much as a year of news
         own = min(1.0, enterprise.seen_redress / enterprise.seen_copied)
+        hit = min(1.0, enterprise.best_flow / max(1e-9, enterprise.protected_flow))
         enterprise.redress += weight * (own - enterprise.redress)
-        enterprise.copy_hazard += weight * (1.0 - enterprise.copy_hazard)
+        enterprise.copy_hazard += weight * (hit - enterprise.copy_hazard)
         enterprise.seen_copied *= 0.5
         enterprise.seen_redress *= 0.5
 
