@@ -123,7 +123,8 @@ class Trader(Firm):
         if self.seen_copied > 0.0:
             own = min(1.0, self.seen_redress / self.seen_copied)
             self.redress += weight * (own - self.redress)
-            self.copy_hazard += weight * (1.0 - self.copy_hazard)
+            hit = min(1.0, self.best_flow / max(1e-9, self.protected_flow))
+            self.copy_hazard += weight * (hit - self.copy_hazard)
             self.seen_copied *= 0.5
             self.seen_redress *= 0.5
 
