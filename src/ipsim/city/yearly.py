@@ -11,6 +11,7 @@ from ipsim.city.enterprise import ALIVE
 from ipsim.city.patent import FIRM, IN_FORCE, INVENTION, PENDING, UTILITY_MODEL
 from ipsim.city.state import City
 from ipsim.engine.networks import reverse_slots
+from ipsim.engine.records import as_bytes
 from ipsim.engine.rules import loop
 
 #: A utility model blocks less than an examined invention.
@@ -98,7 +99,7 @@ def drop_ended_patents(city: City) -> None:
     """Take refused and lapsed patents out of the ledger; the rest keep their order."""
     used = int(city.clock[0].patents)
     kept = pack_ledger(city.patents, used)
-    city.patents[kept:used] = np.zeros((), city.patents.dtype)
+    as_bytes(city.patents)[kept:used] = np.void(city.patents.itemsize)
     city.clock[0].patents = kept
 
 

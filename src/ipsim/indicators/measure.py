@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ipsim.city.bodies import BODIES
-from ipsim.city.enterprise import ALIVE, LARGE
 from ipsim.city.government import SPENDING_NAMES
 from ipsim.city.state import City
+from ipsim.indicators.firms import firms
 from ipsim.indicators.pattern import pattern_indices
 from ipsim.indicators.rights import rights_in_force
 from ipsim.scenario import Scenario
@@ -103,9 +103,7 @@ def quality(city: City) -> Figures:
 def protection(city: City) -> Figures:
     """Return infringement, cases by channel, their duration, and satisfaction."""
     tally, scale = city.tally[0], float(city.clock[0].scale)
-    table = city.enterprises
-    holders = ((table.status == ALIVE) & (table.best_flow > 0.0)).sum()
-    infringed = 25.0 * ratio(tally.copied_patentees, holders)
+    infringed = 25.0 * ratio(tally.copied_patentees, firms(city)[0].holders)
     months = 3.0 * ratio(tally.case_quarters, tally.decided)
     redress = min(1.0, ratio(city.news[0].redressed, max(1e-9, float(city.news[0].begun))))
     return {
@@ -149,8 +147,7 @@ def finance(city: City) -> Figures:
 def economy(city: City, scenario: Scenario) -> Figures:
     """Return enterprises, revenue (RMB billion/year), R&D and its share of GDP."""
     tally, scale = city.tally[0], float(city.clock[0].scale)
-    table = city.enterprises
-    alive = table.status == ALIVE
+    counted = firms(city)[0]
     profile = scenario.city
     revenue = float(tally.revenue) / scale / 1000.0
     start = profile.revenue_billion_rmb.value
@@ -159,17 +156,16 @@ def economy(city: City, scenario: Scenario) -> Figures:
     research = float(tally.research) / scale / 1000.0 + universities
     gdp = profile.gdp_billion_rmb.value * revenue / start
     city.clock[0].last_revenue = tally.revenue
-    leading = alive & (table.size_class >= LARGE) & (table.inventions >= 10)
     return {
-        "enterprises": float(alive.sum()) / scale,
+        "enterprises": counted.alive / scale,
         "enterprise_entries": float(tally.entries) / scale,
         "enterprise_exits": float(tally.exits) / scale,
         "revenue": revenue,
         "revenue_growth": 100.0 * (revenue / before - 1.0),
         "rd_expenditure": research,
         "rd_intensity": 100.0 * ratio(research, gdp),
-        "high_tech_enterprises": float((alive & (table.high_tech == 1)).sum()) / scale,
-        "leading_enterprises": float(leading.sum()) / scale,
+        "high_tech_enterprises": counted.high_tech / scale,
+        "leading_enterprises": counted.leading / scale,
         "patent_intensive_share": 100.0 * intensive_share(city),
     }
 
@@ -179,11 +175,7 @@ def intensive_share(city: City) -> float:
 
     Density is inventions in force for each revenue; NBS takes inventions per employee.
     """
-    table = city.enterprises
-    alive = table.status == ALIVE
-    size = len(city.industries)
-    revenue = np.bincount(table.industry[alive], weights=table.revenue[alive], minlength=size)
-    inventions = np.bincount(table.industry[alive], weights=table.inventions[alive], minlength=size)
+    _, revenue, inventions = firms(city)
     total = max(1e-9, float(revenue.sum()))
     dense = inventions / np.maximum(revenue, 1e-9) > inventions.sum() / total
     return float(revenue[dense].sum()) / total

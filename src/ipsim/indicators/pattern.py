@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ipsim.city.enterprise import ALIVE
-from ipsim.city.patent import FIRM, IN_FORCE, INVENTION
 from ipsim.city.state import City
+from ipsim.indicators.firms import firms, inventions_of_firms
 from ipsim.scenario import Scenario
 from ipsim.scenario.words import Words
 
@@ -211,28 +210,22 @@ DEFINITIONS: tuple[Definition, ...] = PATTERN + STANDARDS
 
 def extra_quantities(figures: dict[str, float], city: City, scenario: Scenario) -> dict[str, float]:
     """Return the simulated quantities that only the indices use."""
-    rows = city.patents[: city.clock[0].patents]
-    table = city.enterprises
-    alive = table.status == ALIVE
-    mine = (rows.stage == IN_FORCE) & (rows.kind == INVENTION) & (rows.owner_kind == FIRM)
-    by_chain = np.sort(np.bincount(rows.industry[mine], minlength=len(city.industries)))
-    total = max(1, int(mine.sum()))
-    late = (table.stage[rows.owner[mine]] >= 2).sum()
+    by_industry, late = inventions_of_firms(city)
+    total = max(1, int(by_industry.sum()))
+    counted = firms(city)[0]
     gdp = scenario.city.gdp_billion_rmb.value
     gdp *= figures["revenue"] / scenario.city.revenue_billion_rmb.value
-    held = table.inventions + table.utility_models + table.designs
-    exporters = alive & (table.exporter == 1)
     enterprises = max(1.0, figures["enterprises"])
     filed = max(1.0, figures["invention_applications"])
     return {
-        "top3_share_of_inventions": 100.0 * float(by_chain[-3:].sum()) / total,
-        "brand_stage_share": 100.0 * float(late) / total,
+        "top3_share_of_inventions": 100.0 * float(np.sort(by_industry)[-3:].sum()) / total,
+        "brand_stage_share": 100.0 * late / total,
         "high_tech_share": 100.0 * figures["high_tech_enterprises"] / enterprises,
         "leading_per_chain": figures["leading_enterprises"] / len(city.industries),
         "pledge_per_1000_gdp": 1000.0 * figures["patent_pledge_amount"] / gdp,
         "entry_rate": 100.0 * figures["enterprise_entries"] / enterprises,
         "pct_share": 100.0 * figures["pct_applications"] / filed,
-        "exporters_with_rights": 100.0 * float((held[exporters] > 0).sum()) / max(1, int(exporters.sum())),
+        "exporters_with_rights": 100.0 * counted.exporters_with_rights / max(1, counted.exporters),
     }
 
 

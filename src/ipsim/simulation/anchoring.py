@@ -103,6 +103,8 @@ def set_research(city: City, target: float, worth: float) -> NDArray[np.float64]
     low, high = 1e-6, 1e6
     for _ in range(80):
         middle = math.sqrt(low * high)
+        if middle in (low, high):  # as near as numbers are
+            break
         low, high = (middle, high) if efforts(middle).sum() < target else (low, middle)
     level = math.sqrt(low * high)
     table.research[:] = efforts(level)

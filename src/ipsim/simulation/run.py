@@ -26,6 +26,7 @@ from ipsim.city.yearly import (
 )
 from ipsim.engine.compiling import mark_warm
 from ipsim.engine.mechanisms import Mechanism, check_names
+from ipsim.engine.records import as_bytes
 from ipsim.indicators.measure import measure_year
 from ipsim.mechanisms.agencies import run_agencies
 from ipsim.mechanisms.quarter import QUARTER
@@ -105,8 +106,10 @@ class Simulation:
         self.seed = int(seed)
         self.scale = float(scale if scale is not None else scenario.city.default_scale)
         quarter = tuple(mechanisms)
-        check_names(rules or {}, quarter)
-        self.mechanisms = tuple(m.with_rules(rules or {}) for m in quarter)
+        if rules:
+            check_names(rules, quarter)
+            quarter = tuple(mechanism.with_rules(rules) for mechanism in quarter)
+        self.mechanisms = quarter
         self.cut = frozenset(cut)
         self._policy = policy_path(scenario)
         self._cut_policy = policy_path(cut_policy or scenario)
@@ -164,9 +167,8 @@ class Simulation:
         city, profile = self.city, self.scenario.city
         when = self.scenario.start_year + self.quarter / 4.0
         growth = profile.revenue_growth.at(when) - float(city.parameters[0].growth_from_within)
-        for k, industry in enumerate(profile.industries):
-            yearly = growth + industry.growth_premium.value
-            city.industries.growth[k] = (1.0 + yearly) ** 0.25 - 1.0
+        yearly = [growth + industry.growth_premium.value for industry in profile.industries]
+        city.industries.growth[:] = [(1.0 + rate) ** 0.25 - 1.0 for rate in yearly]
         clock = city.clock[0]
         opportunity = 1.0 + float(city.parameters[0].opportunity_growth)
         clock.capability *= opportunity**0.25 if self.quarter > 0 else 1.0
@@ -178,7 +180,7 @@ class Simulation:
         need = used + 6 * self._largest_quarter + 3 * len(self.city.enterprises) + 1000
         if need > len(self.city.patents):
             longer = np.zeros(int(1.5 * need), self.city.patents.dtype).view(np.recarray)
-            longer[:used] = self.city.patents[:used]
+            as_bytes(longer)[:used] = as_bytes(self.city.patents)[:used]
             self.city = self.city._replace(patents=longer)
             self._cut_city = self._cut_city._replace(patents=longer)
 
