@@ -17,12 +17,6 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
 
-def one_core() -> None:
-    """Keep this process, and those it starts, on one core where the system allows it."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-
-
 def environment(**more: str) -> dict[str, str]:
     """Return the environment of a timed process: byte code may be written, as usual."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

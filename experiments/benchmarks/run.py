@@ -2,8 +2,8 @@
 
     python experiments/benchmarks/run.py [--quick] [--out FILE]
 
-Every timing is made in a process of its own on one core, with compiled rules already in
-the cache; founding and loading are set-up and left out unless a row says otherwise.
+Every timing is made in a process of its own, quarters on one core, with compiled rules
+already in the cache; founding and loading are set-up and left out unless a row says otherwise.
 Things that are compared run in turn, and ratios are medians over pairs.
 """
 
@@ -20,7 +20,7 @@ import click
 import mesa
 import numba
 import numpy as np
-from paired import command_seconds, in_turn, one_core, text_table, work
+from paired import command_seconds, in_turn, text_table, work
 
 Row = dict[str, str]
 
@@ -98,7 +98,7 @@ def whole_process(pairs: int) -> Row:
 def machine() -> str:
     """Return what was measured on."""
     parts = (platform.machine(), f"Python {platform.python_version()}", f"Mesa {mesa.__version__}")
-    return ", ".join((*parts, f"NumPy {np.__version__}", f"Numba {numba.__version__}", "one core"))
+    return ", ".join((*parts, f"NumPy {np.__version__}", f"Numba {numba.__version__}"))
 
 
 @click.command()
@@ -108,7 +108,6 @@ def main(quick: bool, out: Path | None) -> None:
     """Measure and print three tables."""
     if shutil.which("ipsim", path=str(Path(sys.executable).parent)) is None:
         raise click.ClickException("run this with the Python that ipsim is installed in")
-    one_core()
     work("compiled", enterprises=400, quarters=5)  # fills the cache
     said: list[str] = []
 
@@ -133,7 +132,8 @@ def main(quick: bool, out: Path | None) -> None:
     grown = [growth(size, 8) for size in sizes]
     tell(
         f"## Growth\n\nTargets: {MOST_NS} ns an enterprise-quarter at 100,000, "
-        f"{MOST_BYTES} bytes of state an enterprise, patents apart. A place is a row that holds an enterprise or waits for a founder."
+        f"{MOST_BYTES} bytes of state an enterprise, patents apart. "
+        "A place is a row that holds an enterprise or waits for a founder."
     )
     tell(text_table(tuple(grown[0]), grown))
     whole = whole_process(3 if quick else 9)

@@ -6,6 +6,7 @@ Called by ``run.py``; prints one line of JSON.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import time
 from collections.abc import Callable
@@ -21,6 +22,12 @@ from ipsim.simulation import Simulation, anchoring
 
 MODELS = ("compiled", "plain", "mesa", "twin")
 WARM_UP_QUARTERS = 5  #: of a tiny city, so that what is compiled is loaded before the clock starts
+
+
+def keep_to_one_core() -> None:
+    """Keep this process on one core where the system allows it."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
 def bytes_apart_from_patents(simulation: Simulation) -> int:
@@ -52,6 +59,7 @@ def prepared(
 @click.option("--pilot", type=int, default=None, help="Inventions in the pilot sample of founding.")
 def main(model: str, city: str, enterprises: int, quarters: int, seed: int, pilot: int | None) -> None:
     """Time MODEL over some quarters; founding is set-up and timed apart."""
+    keep_to_one_core()
     if pilot is not None:
         anchoring.SAMPLE = pilot
     scenario = load(city)
