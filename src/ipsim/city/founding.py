@@ -15,7 +15,7 @@ from ipsim.scenario import Scenario
 from ipsim.scenario.profile import CityProfile
 
 TRAITS = decision_number("traits of the first enterprises")
-ROWS_PER_ENTERPRISE = 1.7  #: room for 15 years of founding; rows are used again
+ROWS_PER_ENTERPRISE = 2.0  #: room for 15 years of founding; rows are used again
 INFRINGED = 0.145  #: holders that met infringement, China 2015 (evidence share_patentees_infringed)
 SLOTS = 4  #: most suppliers of an enterprise
 LARGEST_RATIO = 3000.0  #: largest sales relative to the smallest (cuts the Pareto tail)
@@ -51,7 +51,7 @@ def empty_city(scenario: Scenario, seed: int, scale: float) -> City:
         banks=bodies.BANK.table(max(1, round(profile.banks.count.value))),
         agencies=bodies.AGENCY.table(max(2, round(profile.agencies.count.value))),
         bodies=bodies.BODY.table(3),
-        cases=bodies.CASE.table(4 * count + 64),
+        cases=bodies.CASE.table(count // 4 + 256),
         industries=bodies.INDUSTRY.table(industries),
         fund=FUND.table(1),
         centre=CENTRE.table(1),

@@ -6,6 +6,7 @@ inside the commands, so that help answers at once.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments
         What follows ``ipsim``; that of this process if None.
     """
+    gc.set_threshold(100_000, 50, 50)  # imports make many objects that stay: looking for loops costs 0.5 s
     try:
         status = commands.main(args=arguments, prog_name="ipsim", standalone_mode=False)
     except click.ClickException as error:

@@ -8,6 +8,7 @@ hash of all sources of the package, of Numba's version and of the processor.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import os
 import shutil
 import sys
@@ -16,8 +17,27 @@ from pathlib import Path
 from typing import Any
 
 import llvmlite.binding as llvm
-import numba
-from numba.core import config
+
+
+def _import_numba() -> None:
+    """Import Numba without SciPy, which it imports whole (0.3 s) to see whether there is a BLAS.
+
+    Rules use no linear algebra. SciPy can be imported as ever afterwards.
+    """
+    if "scipy" in sys.modules or "numba" in sys.modules:
+        return
+    hidden: dict[str, Any] = sys.modules
+    hidden["scipy"] = None
+    try:
+        importlib.import_module("numba.np.arraymath")
+    finally:
+        del hidden["scipy"]
+
+
+_import_numba()
+
+import numba  # noqa: E402
+from numba.core import config  # noqa: E402
 
 _settings: Any = config  #: its names are made when it is imported, unknown to type checkers
 _KEPT = 4  #: how many cache folders stay, newest first

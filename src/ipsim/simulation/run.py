@@ -176,13 +176,19 @@ class Simulation:
         clock.entrants = chance_of_founding(city)
 
     def _make_room(self) -> None:
-        used = int(self.city.clock[0].patents)
-        need = used + 6 * self._largest_quarter + 3 * len(self.city.enterprises) + 1000
-        if need > len(self.city.patents):
-            longer = np.zeros(int(1.5 * need), self.city.patents.dtype).view(np.recarray)
-            as_bytes(longer)[:used] = as_bytes(self.city.patents)[:used]
-            self.city = self.city._replace(patents=longer)
-            self._cut_city = self._cut_city._replace(patents=longer)
+        clock, places = self.city.clock[0], len(self.city.enterprises)
+        filings = 6 * self._largest_quarter + 3 * places + 1000
+        self._lengthen("patents", int(clock.patents), filings)
+        self._lengthen("cases", int(clock.cases), places // 10 + 100)
+
+    def _lengthen(self, table: str, used: int, room: int) -> None:
+        old = getattr(self.city, table)
+        if used + room <= len(old):
+            return
+        longer = np.zeros(int(1.5 * (used + room)), old.dtype).view(np.recarray)
+        as_bytes(longer)[:used] = as_bytes(old)[:used]
+        self.city = self.city._replace(**{table: longer})
+        self._cut_city = self._cut_city._replace(**{table: longer})
 
     # -- running ---------------------------------------------------------------------
 

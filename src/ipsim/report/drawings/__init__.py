@@ -69,6 +69,11 @@ def write(source: Source, folder: Path) -> list[Path]:
         for name, figure in figures.items():
             vector, image = folder / f"{name}.svg", folder / f"{name}.png"
             vector.write_text(_Memory.texts[name], encoding="utf-8")
-            figure.savefig(image, dpi=DOTS_PER_INCH, metadata={"Software": None})
+            figure.savefig(
+                image,
+                dpi=DOTS_PER_INCH,
+                metadata={"Software": None},
+                pil_kwargs={"compress_level": 1},  # a third of the time for a tenth more bytes
+            )
             files += [vector, image]
     return files
