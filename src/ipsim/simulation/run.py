@@ -214,7 +214,7 @@ class Simulation:
         if self.city.clock[0].overflow:
             what = ("ledger", "docket")[int(self.city.clock[0].overflow) - 1]
             raise RuntimeError(f"the {what} was full: more in a quarter than foreseen")
-        self.accounts.check_quarter(self.city)
+        self.check_accounts()
         clock = self.city.clock[0]
         clock.quarter += 1
         if clock.quarter % 4 == 0:
@@ -222,8 +222,7 @@ class Simulation:
 
     def _end_year(self, year: int) -> None:
         city = self.city
-        for name, value in measure_year(city, self.scenario, year).items():
-            self.indicators[(year, name)] = value
+        self.measure(year)
         before = int(city.clock[0].patents)
         drop_ended_patents(city)
         drop_closed_cases(city)
@@ -231,6 +230,21 @@ class Simulation:
         crowd_fields(city)
         city.tally[:] = np.zeros((), city.tally.dtype)
         city.spending[:] = np.zeros((), city.spending.dtype)
+
+    def check_accounts(self) -> None:
+        """Check that money and patents are conserved.
+
+        Raises
+        ------
+        AccountsError
+            If they are not.
+        """
+        self.accounts.check_quarter(self.city)
+
+    def measure(self, year: int) -> None:
+        """Note the figures of a year."""
+        for name, value in measure_year(self.city, self.scenario, year).items():
+            self.indicators[(year, name)] = value
 
     def step(self, perform: Callable[[Mechanism], None] | None = None) -> None:
         """Run one quarter.
