@@ -30,8 +30,13 @@ class Component:
     words: Words
     unit: str
     reference: float
-    source: str
+    source: Words
     less_is_better: bool = False
+
+    def part(self, name: str) -> str:
+        """Return the component's place in a formula, under the name given."""
+        ratio = f"{self.reference:g}/{name}" if self.less_is_better else f"{name}/{self.reference:g}"
+        return f"min(1, {ratio})"
 
     def score(self, value: float) -> float:
         """Return 0-100; not a number scores as not measured and is left out."""
@@ -50,26 +55,41 @@ class Definition:
     unit: str = "0-100"
 
     @property
-    def formula(self) -> str:
-        """The formula as text."""
-        parts = []
-        for c in self.components:
-            way = f"{c.reference:g}/{c.key}" if c.less_is_better else f"{c.key}/{c.reference:g}"
-            parts.append(f"min(1, {way})")
-        return f"100 * mean({', '.join(parts)})"
+    def formula(self) -> Words:
+        """The formula: names of indicators in English, plain words in Chinese."""
+        parts = [(c.part(c.key), c.part(c.words.zh)) for c in self.components]
+        return Words(
+            f"100 * mean({', '.join(en for en, _ in parts)})",
+            f"100 × 平均（{'；'.join(zh for _, zh in parts)}）",
+        )
 
     @property
-    def reference(self) -> str:
-        """Reference levels as text."""
-        return "; ".join(f"{c.key}: {c.reference:g} {c.unit}" for c in self.components)
+    def reference(self) -> Words:
+        """Reference levels."""
+        return Words(
+            "; ".join(f"{c.key}: {c.reference:g} {c.unit}" for c in self.components),
+            "；".join(f"{c.words.zh}：{c.reference:g}{_UNITS_ZH[c.unit]}" for c in self.components),
+        )
 
     @property
-    def source(self) -> str:
+    def source(self) -> Words:
         """Sources of the reference levels."""
-        return "; ".join(f"{c.key}: {c.source}" for c in self.components)
+        return Words(
+            "; ".join(f"{c.key}: {c.source.en}" for c in self.components),
+            "；".join(f"{c.words.zh}：{c.source.zh}" for c in self.components),
+        )
 
 
-_MARK = "model's own mark"
+_UNITS_ZH = {
+    "percent": "%",
+    "percent of GDP": "%（占GDP）",
+    "months": "个月",
+    "score": "分",
+    "per 10k residents": "件/万人",
+    "count": "家",
+    "RMB": "元",
+}
+_MARK = Words("model's own mark", "模型自定标准")
 _TOP3 = Component(
     "top3_share_of_inventions",
     Words("share of enterprises' inventions in the three leading chains", "前三产业链发明占比"),
@@ -83,7 +103,7 @@ _BRAND = Component(
 _PENDENCY = Component(
     "examination_pendency_invention",
     Words("time to examine an invention", "发明审查周期"),
-    "months", 15.0, "national target 2025: 15 months", True,
+    "months", 15.0, Words("national target 2025: 15 months", "2025年国家目标：15个月"), True,
 )  # fmt: skip
 _CASE_MONTHS = Component(
     "case_months", Words("time to close a case", "案件办理周期"), "months", 6.0, _MARK, True
@@ -91,12 +111,12 @@ _CASE_MONTHS = Component(
 _SATISFACTION = Component(
     "ip_protection_satisfaction",
     Words("satisfaction with protection", "保护满意度"),
-    "score", 82.0, "national target 2025: 82 (unverified)",
+    "score", 82.0, Words("national target 2025: 82 (unverified)", "2025年国家目标：82分（未核实）"),
 )  # fmt: skip
 _HIGH_VALUE = Component(
     "high_value_inventions_per_10k",
     Words("high-value inventions per 10,000 people", "每万人口高价值发明"),
-    "per 10k residents", 22.0, "15th five-year plan: 22 in 2030",
+    "per 10k residents", 22.0, Words("15th five-year plan: 22 in 2030", "“十五五”规划：2030年22件"),
 )  # fmt: skip
 _HIGH_TECH = Component(
     "high_tech_share",
@@ -116,7 +136,10 @@ _INTENSIVE = Component(
 _PLEDGE = Component(
     "pledge_per_1000_gdp",
     Words("patent pledges for each 1,000 RMB of GDP", "每千元GDP专利质押额"),
-    "RMB", 2.3, "national target 2025 of 320 billion over a GDP near 140,000 billion",
+    "RMB", 2.3, Words(
+        "national target 2025 of 320 billion over a GDP near 140,000 billion",
+        "2025年国家目标3200亿元，GDP约140万亿元",
+    ),
 )  # fmt: skip
 _JOINT = Component(
     "joint_patent_share",
@@ -132,11 +155,11 @@ _ENTRY = Component("entry_rate", Words("entry rate", "企业进入率"), "percen
 _USED_FIRM = Component(
     "industrialisation_rate_invention_enterprises",
     Words("enterprises' inventions in use", "企业发明产业化率"),
-    "percent", 51.3, "CNIPA survey 2023: 51.3 %",
+    "percent", 51.3, Words("CNIPA survey 2023: 51.3 %", "2023年国家知识产权局调查：51.3%"),
 )  # fmt: skip
 _RD = Component(
     "rd_intensity", Words("R&D intensity", "研发投入强度"), "percent of GDP", 3.2,
-    "Xiamen 2022: 3.2 %",
+    Words("Xiamen 2022: 3.2 %", "厦门2022年：3.2%"),
 )  # fmt: skip
 _NORMAL = Component(
     "abnormal_filing_share",
@@ -145,12 +168,12 @@ _NORMAL = Component(
 )  # fmt: skip
 _ABROAD = Component(
     "pct_share", Words("inventions filed abroad", "发明海外申请占比"), "percent", 6.25,
-    "WIPO 2014: one family in 16",
+    Words("WIPO 2014: one family in 16", "WIPO 2014：每16个同族1个"),
 )  # fmt: skip
 _LICENCE = Component(
     "licence_rate_invention",
     Words("licences a year for inventions in force", "发明许可率"),
-    "percent", 6.0, "Gao et al. 2014: 6 % of university patents",
+    "percent", 6.0, Words("Gao et al. 2014: 6 % of university patents", "Gao等2014：高校专利的6%"),
 )  # fmt: skip
 _EXPORTERS = Component(
     "exporters_with_rights",
@@ -160,11 +183,11 @@ _EXPORTERS = Component(
 _INFRINGED = Component(
     "share_patentees_infringed",
     Words("patent holders that met infringement", "遭遇侵权的专利权人占比"),
-    "percent", 6.7, "CNIPA survey 2023: 6.7 %", True,
+    "percent", 6.7, Words("CNIPA survey 2023: 6.7 %", "2023年国家知识产权局调查：6.7%"), True,
 )  # fmt: skip
 _GRANT_RATE = Component(
     "invention_grant_rate", Words("grant rate of inventions", "发明授权率"), "percent", 55.0,
-    "grant_rate_domestic: 50-55 %",
+    Words("grant_rate_domestic: 50-55 %", "国内发明授权率50—55%"),
 )  # fmt: skip
 
 PATTERN: tuple[Definition, ...] = (

@@ -128,7 +128,7 @@ def _indices() -> str:
             f"`{definition.key}`",
             definition.words.en,
             "2030 pattern" if definition in PATTERN else "standard",
-            f"`{definition.formula}`",
+            f"`{definition.formula.en}`",
         )
         for definition in DEFINITIONS
     )
@@ -144,7 +144,7 @@ def _components() -> str:
             c.words.en,
             f"{c.reference:g}{' or less' if c.less_is_better else ''}",
             c.unit,
-            c.source,
+            c.source.en,
         )
         for c in found.values()
     )
