@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ipsim.city.bodies import BODIES
@@ -197,4 +199,4 @@ def public_money(city: City) -> Figures:
     by_lever = {
         f"public_spending.{lever}": float(spending[name]) / scale for name, lever in LEVER_OF_COLUMN.items()
     }
-    return {"public_spending": sum(by_lever.values()), **by_lever}
+    return {"public_spending": math.fsum(by_lever.values()), **by_lever}
