@@ -44,7 +44,7 @@ royalty_share = interpreted(inventing.royalty_share)
 takes_licence = interpreted(inventing.takes_licence)
 
 abnormal_risk = interpreted(filing.abnormal_risk)
-right_strength = interpreted(filing.right_strength)
+right_strength = interpreted(worth.right_strength)
 term_years = interpreted(filing.term_years)
 quality_score = interpreted(ledger.quality_score)
 obsolescence = interpreted(renewal.obsolescence)

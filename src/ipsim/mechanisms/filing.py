@@ -36,6 +36,7 @@ from ipsim.mechanisms.worth import (
     kept_unpatented,
     official_fee,
     pendency_years,
+    right_strength,
     worth_in_use,
 )
 
@@ -59,14 +60,6 @@ def agency_fee(kind: int, agency: Any) -> float:
 def term_years(kind: int) -> float:
     """Return the longest term of protection from filing."""
     return 20.0 if kind == INVENTION else 10.0
-
-
-@rule
-def right_strength(kind: int, parameters: Any) -> float:
-    """Return how far a right of this type holds, relative to an examined invention."""
-    if kind == INVENTION:
-        return 1.0
-    return parameters.strength_design if kind == DESIGN else parameters.strength_utility_model
 
 
 @rule

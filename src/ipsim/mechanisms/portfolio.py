@@ -7,16 +7,13 @@ from typing import Any
 from ipsim.city.enterprise import ALIVE
 from ipsim.city.patent import DESIGN, FIRM, INVENTION
 from ipsim.engine.rules import rule
-from ipsim.mechanisms.worth import RMB
+from ipsim.mechanisms.worth import RMB, right_strength
 
 
 @rule
 def strength_of(kind: int, parameters: Any) -> float:
     """Return the chance that the right holds when a copier contests it."""
-    if kind == INVENTION:
-        return parameters.win_chance
-    weaker = parameters.strength_design if kind == DESIGN else parameters.strength_utility_model
-    return parameters.win_chance * weaker
+    return parameters.win_chance * right_strength(kind, parameters)
 
 
 @rule

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from ipsim.city.enterprise import ALIVE, SMALL
-from ipsim.city.patent import DESIGN, FIRM, IN_FORCE, INVENTION, LAPSED
+from ipsim.city.patent import FIRM, IN_FORCE, INVENTION, LAPSED
 from ipsim.engine.draws import normal, uniform
 from ipsim.engine.mechanisms import Mechanism
 from ipsim.engine.rules import act, loop, rule
@@ -18,17 +18,18 @@ from ipsim.mechanisms.portfolio import (
     out_of_portfolio,
     recognise_high_value,
 )
-from ipsim.mechanisms.worth import annuity
+from ipsim.mechanisms.worth import annuity, by_kind
 
 
 @rule
 def obsolescence(kind: int, parameters: Any) -> float:
     """Return the chance a year that the product or process behind a patent ends."""
-    if kind == INVENTION:
-        return parameters.obsolete_invention
-    if kind == DESIGN:
-        return parameters.obsolete_design
-    return parameters.obsolete_utility_model
+    return by_kind(
+        kind,
+        parameters.obsolete_invention,
+        parameters.obsolete_utility_model,
+        parameters.obsolete_design,
+    )
 
 
 @rule

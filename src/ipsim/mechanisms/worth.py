@@ -114,30 +114,50 @@ def annuity(kind: int, year: int) -> float:
 
 
 @rule
+def by_kind(kind: int, invention: float, utility_model: float, design: float) -> float:
+    """Return the one of three numbers that goes with a type of patent."""
+    if kind == INVENTION:
+        return invention
+    return design if kind == DESIGN else utility_model
+
+
+@rule
 def filing_subsidy(kind: int, policy: Any) -> float:
     """Return the subsidy paid for a filing, in million RMB."""
-    if kind == INVENTION:
-        return policy.subsidies_filing_invention * RMB
-    if kind == DESIGN:
-        return policy.subsidies_filing_design * RMB
-    return policy.subsidies_filing_utility_model * RMB
+    rmb = by_kind(
+        kind,
+        policy.subsidies_filing_invention,
+        policy.subsidies_filing_utility_model,
+        policy.subsidies_filing_design,
+    )
+    return rmb * RMB
 
 
 @rule
 def grant_subsidy(kind: int, policy: Any) -> float:
     """Return the subsidy paid for a grant, in million RMB."""
-    if kind == INVENTION:
-        return policy.subsidies_grant_invention * RMB
-    if kind == DESIGN:
-        return policy.subsidies_grant_design * RMB
-    return policy.subsidies_grant_utility_model * RMB
+    rmb = by_kind(
+        kind,
+        policy.subsidies_grant_invention,
+        policy.subsidies_grant_utility_model,
+        policy.subsidies_grant_design,
+    )
+    return rmb * RMB
 
 
 @rule
 def pendency_years(kind: int, policy: Any) -> float:
     """Return the usual years from filing to decision."""
-    if kind == INVENTION:
-        return policy.national_pendency_invention / 12.0
-    if kind == DESIGN:
-        return policy.national_pendency_design / 12.0
-    return policy.national_pendency_utility_model / 12.0
+    months = by_kind(
+        kind,
+        policy.national_pendency_invention,
+        policy.national_pendency_utility_model,
+        policy.national_pendency_design,
+    )
+    return months / 12.0
+
+
+@rule
+def right_strength(kind: int, parameters: Any) -> float:
+    """Return how far a right of this type holds, relative to an examined invention."""
+    return by_kind(kind, 1.0, parameters.strength_utility_model, parameters.strength_design)
