@@ -112,7 +112,6 @@ class Enforcement(Strict):
 
     administrative_posts: Posts
     court_posts: Posts
-    mediation_posts: Posts
 
 
 class CityProfile(Strict):
@@ -135,7 +134,6 @@ class CityProfile(Strict):
     firm_size_exponent: Annotated[Number, Quantity("tail exponent of sizes", 0.5, 3)]
     entry_rate: Annotated[Number, Quantity("share/year", 0, 0.5)]
     exit_rate: Annotated[Number, Quantity("share/year", 0, 0.5)]
-    exporter_share: Share
     patents: Patents
     industries: Annotated[tuple[Industry, ...], BeforeValidator(_tuple), Field(min_length=1)]
     universities: Annotated[tuple[University, ...], BeforeValidator(_tuple)]
