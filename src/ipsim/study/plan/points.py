@@ -1,0 +1,85 @@
+"""Points of a design: what each changes in the scenario."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ipsim.study.plan.factors import Factor
+
+
+@dataclass(frozen=True)
+class Point:
+    """One combination of values.
+
+    Attributes
+    ----------
+    changes
+        What `Scenario.replace` takes.
+    values
+        Value by name of the factor, for tables; a factor that stays as the scenario has it is absent.
+    unit
+        Place of each factor in the unit interval; empty where the design has none.
+    name
+        What the study file calls it, or nothing.
+    """
+
+    changes: dict[str, object]
+    values: dict[str, object]
+    unit: tuple[float, ...] = ()
+    name: str = ""
+
+    @property
+    def written(self) -> str:
+        """The changes as one line of JSON: equal for points that run alike."""
+        return json.dumps(self.changes, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def point_of(factors: Sequence[Factor], values: Sequence[object], unit: tuple[float, ...] = ()) -> Point:
+    """Return the point at which each factor has the value given for it."""
+    changes: dict[str, object] = {}
+    for factor, value in zip(factors, values, strict=True):
+        for key, change in factor.changes(value).items():
+            before = changes.get(key)
+            if isinstance(before, dict) and isinstance(change, dict):
+                change = {**before, **change}  # two factors of one lever, from different dates on
+            changes[key] = change
+    named = {factor.name: value for factor, value in zip(factors, values, strict=True)}
+    return Point(changes, named, unit)
+
+
+class Points(Sequence[Point]):
+    """Points of a sample in the unit cube, made one at a time: a large design costs its numbers alone.
+
+    Parameters
+    ----------
+    factors
+        One for each column.
+    sample
+        Places in the unit cube, shape (points, factors).
+    """
+
+    def __init__(self, factors: Sequence[Factor], sample: NDArray[np.float64]) -> None:
+        self.factors = tuple(factors)
+        self.sample = np.clip(sample, 0.0, 1.0)
+
+    def __len__(self) -> int:
+        """Return the number of points."""
+        return len(self.sample)
+
+    @overload
+    def __getitem__(self, index: int) -> Point: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Point]: ...
+    def __getitem__(self, index: int | slice) -> Point | Sequence[Point]:
+        """Return a point, or a part of the points."""
+        if isinstance(index, slice):
+            return Points(self.factors, self.sample[index])
+        unit = tuple(float(place) for place in self.sample[index])
+        values = [factor.value(place) for factor, place in zip(self.factors, unit, strict=True)]
+        return point_of(self.factors, values, unit)
