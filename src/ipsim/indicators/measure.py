@@ -83,14 +83,15 @@ def stocks_of_patents(city: City, scenario: Scenario, year: int) -> Figures:
 
 
 def quality(city: City) -> Figures:
-    """Return merit of filings and grants, grant rate, use and pendency."""
-    tally = city.tally[0]
+    """Return merit of filings and grants, grants weighted by it, grant rate, use and pendency."""
+    tally, scale = city.tally[0], float(city.clock[0].scale)
     held = rights_in_force(city)
     decided = tally.granted_invention + tally.refused_invention
     filed = tally.filed_invention + tally.filed_utility_model + tally.filed_design
     return {
         "mean_quality_filed": ratio(tally.quality_filed, tally.scored_filed),
         "mean_quality_granted": ratio(tally.quality_granted, tally.scored_granted),
+        "quality_weighted_patents": float(tally.quality_granted) / 100.0 / scale,
         "invention_grant_rate": 100.0 * ratio(tally.granted_invention, decided),
         "abnormal_filing_share": 100.0 * ratio(tally.trifles, filed),
         "industrialisation_rate_invention_enterprises": 100.0 * ratio(held.used_by_firms, held.of_firms),
