@@ -17,9 +17,9 @@ def report_failure(error: Exception) -> int:
         for fault in error.faults:
             sys.stderr.write(f"{fault}\n")
         return BAD_INPUT
-    from ipsim.study.errors import FolderError, RunError
+    from ipsim.study.errors import ExecutorError, FolderError, RunError
 
-    if isinstance(error, FolderError):
+    if isinstance(error, FolderError | ExecutorError):
         sys.stderr.write(f"ipsim: {_one_line(error)}\n")
         return BAD_INPUT
     if isinstance(error, RunError):

@@ -7,3 +7,7 @@ class RunError(Exception):
 
 class FolderError(Exception):
     """A result can't be written to the folder that was asked for."""
+
+
+class ExecutorError(Exception):
+    """Tasks can't run where they were asked to: no such executor, no answer, or another model there."""

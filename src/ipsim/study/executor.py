@@ -7,16 +7,15 @@ seeds whatever finished first, so the number of workers changes nothing but the 
 from __future__ import annotations
 
 import multiprocessing
-import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import pairwise
-from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
 
 from ipsim.study.errors import RunError
+from ipsim.study.processes import kill_all, prepare_worker, worker_context
 from ipsim.study.simulations import MakesSimulation, Progress, Replicate, simulate
 
 if TYPE_CHECKING:
@@ -124,32 +123,15 @@ def chunks(seeds: Sequence[int], workers: int) -> list[Sequence[int]]:
     return [seeds[first:last] for first, last in pairwise(bounds)]
 
 
-def _context() -> BaseContext:
-    """Return a way to start workers that shares no locks or threads with this process.
-
-    It is named explicitly because a library may have changed the default of the whole process.
-    """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["ipsim.simulation"])
-    return context
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
 @contextmanager
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool whose processes are gone when it is left, even in the middle of a run."""
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(workers, _context(), _leave_interrupts_to_the_parent)
+    pool = ProcessPoolExecutor(workers, worker_context(), prepare_worker)
     try:
         yield pool
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
-        for child in set(multiprocessing.active_children()) - before:
-            child.terminate()
+        kill_all(set(multiprocessing.active_children()) - before)
         raise
     pool.shutdown()

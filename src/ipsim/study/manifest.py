@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +17,27 @@ if TYPE_CHECKING:
 
 _PACKAGES = ("mesa", "numba", "numpy", "pandas")
 
+#: Folders of the package that decide what a run gives, beside its scenario.
+_MODEL = ("city", "engine", "indicators", "mechanisms", "simulation")
+
 
 def versions() -> dict[str, str]:
     """Return the versions that a result depends on."""
     found = {"ipsim": ipsim.__version__, "python": platform.python_version()}
     return found | {package: version(package) for package in _PACKAGES}
+
+
+@cache
+def model_hash() -> str:
+    """Return the SHA-256 of the model's sources: names and bytes of all its Python files."""
+    package = Path(ipsim.__file__).resolve().parent
+    digest = hashlib.sha256()
+    for path in sorted(file for folder in _MODEL for file in (package / folder).rglob("*.py")):
+        digest.update(path.relative_to(package).as_posix().encode())
+        digest.update(b"\0")
+        digest.update(path.read_bytes())
+        digest.update(b"\0")
+    return digest.hexdigest()
 
 
 def scenario_facts(result: Result) -> dict[str, Any]:

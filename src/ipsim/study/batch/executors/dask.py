@@ -1,0 +1,139 @@
+"""A Dask cluster, wherever its workers run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from typing import TYPE_CHECKING, Any
+
+from ipsim.study.batch.executors.environment import environment, run_where_equal
+from ipsim.study.errors import ExecutorError, RunError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_SECONDS_TO_ANSWER = 15.0
+_SECONDS_TO_COME_BACK = 60.0
+_SECONDS_BETWEEN_COUNTS = 2.0
+_TASKS_PER_THREAD = 2  #: one that runs and one that waits, so that no worker waits for the next
+
+
+class DaskPool:
+    """The workers of a Dask scheduler, which sends the tasks of a worker that died to another."""
+
+    isolates = False
+
+    def __init__(self, address: str | None, workers: int | None = None) -> None:
+        """Connect to the scheduler and see that the workers hold the model of here.
+
+        Parameters
+        ----------
+        address
+            Where the scheduler listens, such as ``tcp://10.0.0.1:8786``.
+        workers
+            How many worker threads to expect, so that tasks are waiting for those yet to come.
+
+        Raises
+        ------
+        ExecutorError
+            When Dask is not installed, the scheduler does not answer, or a worker holds another model.
+        """
+        self._expected = workers or 1
+        self._address = address
+        self._client = _connect(address, _SECONDS_TO_ANSWER)
+        self._executor = self._client.get_executor(pure=False)
+        self._counted, self._threads = float("-inf"), 0
+        try:
+            self._check_workers()
+        except BaseException:
+            self._client.close()
+            raise
+
+    @property
+    def threads(self) -> int:
+        """The threads of all workers that are there now."""
+        now = time.monotonic()
+        if now - self._counted > _SECONDS_BETWEEN_COUNTS and self._client.status == "running":
+            threads: Any = self._client.nthreads()
+            self._threads = sum(threads.values())
+            self._counted = now
+        return self._threads
+
+    @property
+    def capacity(self) -> int:
+        """Two tasks for each thread of the workers that are there or expected."""
+        return _TASKS_PER_THREAD * max(self.threads, self._expected)
+
+    @property
+    def title(self) -> str:
+        """The scheduler's address and the threads of its workers."""
+        return f"Dask at {self._address} with {self.threads or 'no'} worker threads so far"
+
+    def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """Hand a task to the scheduler."""
+        return self._executor.submit(run_where_equal, environment(), function, *args)
+
+    def is_loss(self, error: BaseException) -> bool:
+        """Tell whether workers died under the task, or the scheduler lost it."""
+        from distributed import KilledWorker
+        from distributed.comm.core import CommClosedError
+
+        return isinstance(error, KilledWorker | CommClosedError | CancelledError)
+
+    def deaths(self, error: BaseException) -> int:
+        """Return how many workers died before Dask gave the task up; 0 if only the connection was lost."""
+        from distributed import KilledWorker
+
+        return error.allowed_failures + 1 if isinstance(error, KilledWorker) else 0
+
+    def renew(self) -> None:
+        """Connect again when the connection to the scheduler was lost.
+
+        Raises
+        ------
+        RunError
+            When the scheduler doesn't come back.
+        """
+        if self._client.status == "running":
+            return
+        self._client.close()
+        try:
+            self._client = _connect(self._address, _SECONDS_TO_COME_BACK)
+        except ExecutorError:
+            raise RunError(
+                f"the Dask scheduler at {self._address} is gone; start it again and go on with --resume"
+            ) from None
+        self._executor = self._client.get_executor(pure=False)
+
+    def stop(self) -> None:
+        """Give up all tasks; workers end the ones that they are at, and nobody waits for these."""
+        self._executor.shutdown(wait=False)
+        self._client.close()
+
+    def close(self) -> None:
+        """Leave the cluster as it was found."""
+        self._client.close()
+
+    def _check_workers(self) -> None:
+        found: Any = self._client.run(run_where_equal, environment(), str, on_error="return")
+        for worker, answer in found.items():
+            if isinstance(answer, ExecutorError):
+                raise answer
+            if isinstance(answer, BaseException):
+                raise ExecutorError(f"the worker {worker} can't run ipsim: {answer}")
+
+
+def _connect(address: str | None, timeout: float) -> Client:
+    try:
+        from distributed import Client
+    except ModuleNotFoundError:
+        raise ExecutorError("--executor dask needs Dask: pip install 'ipsim[cluster]'") from None
+    if address is None:
+        raise ExecutorError("--executor dask needs --address, such as tcp://10.0.0.1:8786")
+    try:
+        return Client(address, timeout=timeout, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ExecutorError(
+            f"no Dask scheduler answered at {address} within {timeout:.0f} s: {error}"
+        ) from error
