@@ -36,7 +36,7 @@ def read_keep(section: Node | None, scenario: Scenario, faults: list[Fault]) -> 
             faults.append(child.fault(f"keep.{key}", message))
     return Keep(
         _indicators(section.items.get("indicators"), faults),
-        _years(section.items.get("years"), "keep.years", scenario, faults),
+        read_years(section.items.get("years"), "keep.years", scenario, faults),
     )
 
 
@@ -68,7 +68,9 @@ def _unknown(node: Node, key: str) -> Fault:
     return node.fault(key, f"{message}{nearest(node.value, known_indicators())}")
 
 
-def _years(node: Node | None, key: str, scenario: Scenario, faults: list[Fault]) -> tuple[int, ...] | None:
+def read_years(
+    node: Node | None, key: str, scenario: Scenario, faults: list[Fault]
+) -> tuple[int, ...] | None:
     """Return the years of ``all`` (None), a year, a list, or a span such as ``2025-2030``."""
     if node is None or node.value == "all":
         return None
@@ -127,7 +129,7 @@ def _outcome(node: Node, key: str, keep: Keep, scenario: Scenario, faults: list[
         faults.append(node.fault(key, f"{indicator} is not kept; add it to keep.indicators"))
     given = None if plain else node.items.get("years")
     # A plain name is the last year; `years: all` and a statistic alone mean every year.
-    years = _years(given, f"{key}.years", scenario, faults)
+    years = read_years(given, f"{key}.years", scenario, faults)
     every = keep.years or tuple(range(scenario.start_year, scenario.end_year + 1))
     statistic = _statistic(node.items.get("statistic"), key, faults)
     if years is None:
