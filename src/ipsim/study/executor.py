@@ -12,7 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ipsim.study.errors import RunError
 from ipsim.study.processes import kill_all, prepare_worker, worker_context
@@ -20,6 +20,8 @@ from ipsim.study.simulations import MakesSimulation, Progress, Replicate, simula
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
+
+_Outcome = TypeVar("_Outcome")
 
 _LARGEST_CHUNK = 25
 _CHUNKS_PER_WORKER = 4
@@ -56,7 +58,7 @@ def run_replicates(
         When accounts don't close or a worker process dies.
     """
     total = len(seeds) * scenario.quarters
-    first = len(seeds) if workers == 1 else _to_compile(make)
+    first = len(seeds) if workers == 1 else runs_to_compile(make)
     done: list[Replicate] = []
     for number, seed in enumerate(seeds[:first]):
         done.append(simulate(scenario, seed, scale, _from(number * scenario.quarters, total, progress), make))
@@ -67,7 +69,7 @@ def run_replicates(
     return done
 
 
-def _to_compile(make: MakesSimulation | None) -> int:
+def runs_to_compile(make: MakesSimulation | None) -> int:
     """Return how many replicates to run here first: one, when each worker would have to compile the model."""
     if make is not None:
         return 0
@@ -92,16 +94,23 @@ def _in_workers(
     make: MakesSimulation | None,
 ) -> list[Replicate]:
     found: dict[int, Replicate] = {}
-    with _pool(workers) as pool:
+    with worker_pool(workers) as pool:
         tasks = [pool.submit(_run_chunk, scenario, chunk, scale, make) for chunk in chunks(seeds, workers)]
         for task in as_completed(tasks):
-            found.update(_outcome(task))
+            found.update(outcome_of(task))
             if progress:
                 progress(len(found) * scenario.quarters, len(seeds) * scenario.quarters)
     return [found[seed] for seed in seeds]
 
 
-def _outcome(task: Future[dict[int, Replicate]]) -> dict[int, Replicate]:
+def outcome_of(task: Future[_Outcome]) -> _Outcome:
+    """Return what a task of `worker_pool` gave.
+
+    Raises
+    ------
+    RunError
+        When its process died.
+    """
     try:
         return task.result()
     except BrokenProcessPool:
@@ -124,7 +133,7 @@ def chunks(seeds: Sequence[int], workers: int) -> list[Sequence[int]]:
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+def worker_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool whose processes are gone when it is left, even in the middle of a run."""
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(workers, worker_context(), prepare_worker)
