@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from ipsim.study import RunError, run
-from ipsim.study.executor import chunks
+from ipsim.study.executor import chunks, run_scenarios
 from ipsim.study.results import INDICATOR_COLUMNS
 from tests.study.stand_ins import Failing, Killed, Leaky, Steady, plain
 
@@ -80,3 +80,23 @@ def test_chunks_hold_every_seed_once_and_are_about_equal(seeds: int, workers: in
     sizes = [len(piece) for piece in pieces]
     assert max(sizes) - min(sizes) <= 1
     assert max(sizes) <= 25
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_several_scenarios_share_seeds_and_workers(workers: int) -> None:
+    told: list[tuple[int, int]] = []
+    done = run_scenarios(
+        [plain(), plain("more", 110), plain("most", 120)],
+        [4, 5],
+        workers=workers,
+        progress=lambda *at: told.append(at),
+        make=Steady,
+    )
+    filings = [[one.indicators[2016, "invention_applications"] for one in replicates] for replicates in done]
+    assert filings == [[104, 105], [114, 115], [124, 125]]
+    assert told[-1] == (48, 48)
+
+
+def test_a_failure_among_several_scenarios_stops_all() -> None:
+    with pytest.raises(RunError, match="accounts of more don't close with seed 3"):
+        run_scenarios([plain("more")], [2, 3], workers=2, make=Leaky)

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from ipsim.study.errors import RunError
 from ipsim.study.processes import kill_all, prepare_worker, worker_context
@@ -21,7 +21,9 @@ from ipsim.study.simulations import MakesSimulation, Progress, Replicate, simula
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
 
+_Item = TypeVar("_Item")
 _Outcome = TypeVar("_Outcome")
+_Run: TypeAlias = "tuple[Scenario, int]"
 
 _LARGEST_CHUNK = 25
 _CHUNKS_PER_WORKER = 4
@@ -57,16 +59,38 @@ def run_replicates(
     RunError
         When accounts don't close or a worker process dies.
     """
-    total = len(seeds) * scenario.quarters
-    first = len(seeds) if workers == 1 else runs_to_compile(make)
+    return run_scenarios([scenario], seeds, scale, workers, progress, make)[0]
+
+
+def run_scenarios(
+    scenarios: Sequence[Scenario],
+    seeds: Sequence[int],
+    scale: float | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    make: MakesSimulation | None = None,
+) -> list[list[Replicate]]:
+    """Run every scenario with every seed, in one set of worker processes.
+
+    The parameters are those of `run_replicates`.
+
+    Returns
+    -------
+    list of list of Replicate
+        For each scenario its replicates, in the order of the seeds.
+    """
+    runs = [(scenario, seed) for scenario in scenarios for seed in seeds]
+    quarters = [0, *accumulate(scenario.quarters for scenario, _ in runs)]
+    first = len(runs) if workers == 1 else min(runs_to_compile(make), len(runs))
     done: list[Replicate] = []
-    for number, seed in enumerate(seeds[:first]):
-        done.append(simulate(scenario, seed, scale, _from(number * scenario.quarters, total, progress), make))
-    rest = seeds[first:]
-    if rest:
-        told = _from(len(done) * scenario.quarters, total, progress)
-        done += _in_workers(scenario, rest, scale, min(workers, len(rest)), told, make)
-    return done
+    for number, (scenario, seed) in enumerate(runs[:first]):
+        done.append(simulate(scenario, seed, scale, _from(quarters[number], quarters[-1], progress), make))
+    if runs[first:]:
+        told = _from(quarters[first], quarters[-1], progress)
+        pieces = chunks(runs[first:], workers, len(scenarios))
+        done += _in_workers(pieces, scale, min(workers, len(runs) - first), told, make)
+    width = len(seeds)
+    return [done[place * width : (place + 1) * width] for place in range(len(scenarios))]
 
 
 def runs_to_compile(make: MakesSimulation | None) -> int:
@@ -86,21 +110,21 @@ def _from(start: int, total: int, progress: Progress | None) -> Progress | None:
 
 
 def _in_workers(
-    scenario: Scenario,
-    seeds: Sequence[int],
+    pieces: Sequence[Sequence[_Run]],
     scale: float | None,
     workers: int,
     progress: Progress | None,
     make: MakesSimulation | None,
 ) -> list[Replicate]:
-    found: dict[int, Replicate] = {}
+    done = 0
     with worker_pool(workers) as pool:
-        tasks = [pool.submit(_run_chunk, scenario, chunk, scale, make) for chunk in chunks(seeds, workers)]
+        tasks = {pool.submit(_run_piece, piece, scale, make): piece for piece in pieces}
         for task in as_completed(tasks):
-            found.update(outcome_of(task))
+            outcome_of(task)
+            done += sum(scenario.quarters for scenario, _ in tasks[task])
             if progress:
-                progress(len(found) * scenario.quarters, len(seeds) * scenario.quarters)
-    return [found[seed] for seed in seeds]
+                progress(done, done)
+    return [replicate for task in tasks for replicate in task.result()]
 
 
 def outcome_of(task: Future[_Outcome]) -> _Outcome:
@@ -119,17 +143,16 @@ def outcome_of(task: Future[_Outcome]) -> _Outcome:
         ) from None
 
 
-def _run_chunk(
-    scenario: Scenario, seeds: Sequence[int], scale: float | None, make: MakesSimulation | None
-) -> dict[int, Replicate]:
-    return {seed: simulate(scenario, seed, scale, None, make) for seed in seeds}
+def _run_piece(piece: Sequence[_Run], scale: float | None, make: MakesSimulation | None) -> list[Replicate]:
+    return [simulate(scenario, seed, scale, None, make) for scenario, seed in piece]
 
 
-def chunks(seeds: Sequence[int], workers: int) -> list[Sequence[int]]:
-    """Cut seeds into consecutive pieces of about equal size, a few for each worker."""
-    pieces = max(min(len(seeds), workers * _CHUNKS_PER_WORKER), -(-len(seeds) // _LARGEST_CHUNK))
-    bounds = [round(piece * len(seeds) / pieces) for piece in range(pieces + 1)]
-    return [seeds[first:last] for first, last in pairwise(bounds)]
+def chunks(runs: Sequence[_Item], workers: int, scenarios: int = 1) -> list[Sequence[_Item]]:
+    """Cut runs into consecutive pieces of about equal size: a few for each worker, one for each scenario."""
+    wanted = min(len(runs), max(workers * _CHUNKS_PER_WORKER, scenarios))
+    pieces = max(wanted, -(-len(runs) // _LARGEST_CHUNK))
+    bounds = [round(piece * len(runs) / pieces) for piece in range(pieces + 1)]
+    return [runs[first:last] for first, last in pairwise(bounds)]
 
 
 @contextmanager
