@@ -1,0 +1,171 @@
+"""The results of a study on disk: a Parquet part for each block of runs, and a file for each failure.
+
+A part is written beside its place and renamed, so that it is whole or not there. Equal runs give
+equal bytes: nothing in these files tells when or where a run was made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ipsim.study.batch.tasks import Figures, Finished, Job
+
+if TYPE_CHECKING:
+    from ipsim.scenario import Scenario
+
+PARTS, FAILURES = "parts", "failures"
+
+SCHEMA = pa.schema(
+    [
+        ("run", pa.int32()),
+        ("point", pa.int32()),
+        ("replicate", pa.int32()),
+        ("year", pa.int16()),
+        ("indicator", pa.dictionary(pa.int16(), pa.string())),
+        ("value", pa.float64()),
+    ]
+)
+"""Columns of a part; values are those of the whole city, in the unit of the catalogue."""
+
+_PARQUET: dict[str, Any] = {
+    "compression": "zstd",
+    "use_dictionary": ["run", "point", "replicate", "year", "indicator"],
+    "column_encoding": {"value": "BYTE_STREAM_SPLIT"},
+}
+"""Bytes of equal rank stand together: floats that are alike then compress by a third."""
+
+
+def part_path(folder: Path, block: int) -> Path:
+    """Return where a block's part stands."""
+    return folder / PARTS / f"{block:06d}.parquet"
+
+
+def failure_path(folder: Path, run: int) -> Path:
+    """Return where a failed run is recorded; beside it stands its scenario."""
+    return folder / FAILURES / f"{run:06d}.json"
+
+
+def write_block(
+    folder: Path, block: int, jobs: Sequence[Job], finished: Iterable[Finished], scenario: Scenario
+) -> int:
+    """Write a block's failures and, last, its part: from then on the block is done.
+
+    Returns
+    -------
+    int
+        How many of its runs failed.
+
+    Raises
+    ------
+    OSError
+        When the disk refuses; no part is left then.
+    """
+    found = {one.run: one for one in finished}
+    failed = 0
+    for job in jobs:
+        one = found[job.run]
+        if one.failure is not None:
+            failed += 1
+            facts = {**job._asdict(), "changes": json.loads(job.changes), **one.failure._asdict()}
+            facts["scenario"] = {"name": scenario.name, "hash": scenario.hash}
+            write_whole(failure_path(folder, job.run), _json(facts))
+            write_whole(failure_path(folder, job.run).with_suffix(".yaml"), _as_scenario(job))
+    done = [(job, found[job.run].figures) for job in jobs]
+    table = part_table([(job, figures) for job, figures in done if figures is not None])
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, **_PARQUET)
+    write_whole(part_path(folder, block), sink.getvalue().to_pybytes())
+    return failed
+
+
+def part_table(runs: Sequence[tuple[Job, Figures]]) -> pa.Table:
+    """Return the runs of a block as one table, run by run."""
+    names = list(dict.fromkeys(name for _, figures in runs for name in figures.names))
+    place = {name: number for number, name in enumerate(names)}
+    sizes = [len(figures.values) for _, figures in runs]
+    codes = [
+        np.array([place[name] for name in figures.names], dtype=np.int16)[figures.codes]
+        for _, figures in runs
+    ]
+    columns = [
+        pa.array(np.repeat([job[field] for job, _ in runs], sizes).astype(np.int32)) for field in range(3)
+    ]
+    columns += [
+        pa.array(_joined([figures.years for _, figures in runs], np.int16)),
+        pa.DictionaryArray.from_arrays(pa.array(_joined(codes, np.int16)), pa.array(names, pa.string())),
+        pa.array(_joined([figures.values for _, figures in runs], np.float64)),
+    ]
+    return pa.Table.from_arrays(columns, schema=SCHEMA)
+
+
+def _joined(arrays: Sequence[Any], kind: type) -> Any:
+    return np.concatenate(arrays) if arrays else np.empty(0, kind)
+
+
+def _json(facts: dict[str, Any]) -> bytes:
+    return (json.dumps(facts, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _as_scenario(job: Job) -> bytes:
+    """Return what ``ipsim run`` takes to make the run again, with its seed."""
+    lines = ["# ipsim run THIS_FILE --replicates 1 --seed " + str(job.seed), "extends: ../scenario.yaml"]
+    for key, value in _nested(json.loads(job.changes)).items():
+        lines.append(f"{key}: {json.dumps(value, ensure_ascii=False)}")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _nested(changes: dict[str, Any]) -> dict[str, Any]:
+    """Return dotted keys as maps of maps."""
+    tree: dict[str, Any] = {}
+    for key, value in changes.items():
+        *groups, last = key.split(".")
+        inner = tree
+        for group in groups:
+            if not isinstance(inner.get(group), dict):
+                inner[group] = {}
+            inner = inner[group]
+        inner[last] = value
+    return tree
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    OSError
+        When the disk refuses; nothing is left then.
+    """
+    with written_beside(path) as beside:
+        beside.write_bytes(data)
+
+
+@contextmanager
+def written_beside(path: Path) -> Iterator[Path]:
+    """Give a place beside ``path`` to write to; when all went well it is made sure of and renamed.
+
+    Raises
+    ------
+    OSError
+        When the disk refuses; nothing is left then.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.tmp")  # readers of a folder leave out names with a dot
+    try:
+        yield beside
+        with beside.open("rb") as file:
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
