@@ -69,7 +69,7 @@ class Factor:
             return min(int(self.low + unit * (self.high - self.low + 1)), int(self.high))
         if self.log:
             return min(max(self.low * (self.high / self.low) ** unit, self.low), self.high)
-        return self.low + unit * (self.high - self.low)
+        return min(max(self.low + unit * (self.high - self.low), self.low), self.high)
 
     def grid(self, count: int) -> list[object]:
         """Return all levels, or ``count`` values from end to end of a range, each once."""
