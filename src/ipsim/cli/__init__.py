@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import click
 
 from ipsim import __version__
+from ipsim.cli.batching import batch
 from ipsim.cli.failures import INTERRUPTED, report_failure
 from ipsim.cli.looking import check, evidence, list_, show
 from ipsim.cli.running import compare, run, verify
@@ -29,7 +30,7 @@ def commands() -> None:
     """
 
 
-for command in (run, compare, verify, check, show, list_, evidence):
+for command in (run, compare, batch, verify, check, show, list_, evidence):
     commands.add_command(command)
 
 

@@ -1,0 +1,73 @@
+"""The options that every command that runs a study has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ipsim.study.plan import Study
+
+_OPTIONS = (
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Folder of the results.  [default: results/STUDY]",
+    ),
+    click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        help="Processes to use.  [default: as many as there are cores]",
+    ),
+    click.option(
+        "--resume",
+        is_flag=True,
+        help="Go on with what the folder holds, after a stop or with more replicates or points.",
+    ),
+    click.option(
+        "--executor",
+        default="local",
+        show_default=True,
+        metavar="local|dask|MODULE:FACTORY",
+        help="Where runs are made: here, on a Dask cluster, or on what a function of yours returns.",
+    ),
+    click.option("--address", metavar="ADDR", help="Address of the Dask scheduler, such as tcp://host:8786."),
+    click.option("--quiet", is_flag=True, help="Show neither progress nor table."),
+)
+
+
+@dataclass(frozen=True)
+class BatchOptions:
+    """What the options of a study say."""
+
+    out: Path | None
+    workers: int | None
+    resume: bool
+    executor: str
+    address: str | None
+    quiet: bool
+
+    def folder(self, study: Study) -> Path:
+        """Return where the study's results stand."""
+        return self.out or Path("results") / study.name
+
+    def where(self) -> dict[str, Any]:
+        """Return what `run_batch` and `Batch` take of them."""
+        return {
+            "workers": self.workers,
+            "executor": self.executor,
+            "address": self.address,
+            "resume": self.resume,
+        }
+
+
+def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a study to a command."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
