@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipsim.study.batch.executors.environment import environment, run_where_equal
@@ -30,7 +34,8 @@ class DaskPool:
         Parameters
         ----------
         address
-            Where the scheduler listens, such as ``tcp://10.0.0.1:8786``.
+            Where the scheduler listens, such as ``tcp://10.0.0.1:8786``, or the file that it wrote
+            (``dask scheduler --scheduler-file FILE``).
         workers
             How many worker threads to expect, so that tasks are waiting for those yet to come.
 
@@ -130,10 +135,37 @@ def _connect(address: str | None, timeout: float) -> Client:
     except ModuleNotFoundError:
         raise ExecutorError("--executor dask needs Dask: pip install 'ipsim[cluster]'") from None
     if address is None:
-        raise ExecutorError("--executor dask needs --address, such as tcp://10.0.0.1:8786")
+        raise ExecutorError("--executor dask needs --address: tcp://HOST:8786, or the scheduler's file")
+    # What happens to the connection is told by this program, in a line and without a traceback.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+    listening = _from_file(address) if address.endswith(".json") else address
     try:
-        return Client(address, timeout=timeout, set_as_default=False)
-    except (OSError, ValueError) as error:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, _greet(listening, timeout)).result()
+        return Client(listening, timeout=timeout, set_as_default=False)
+    except Exception as error:
+        strange = isinstance(error, MemoryError)  # the length of a message, read from another protocol
+        reason = "what listens there speaks otherwise" if strange else str(error) or type(error).__name__
+        raise ExecutorError(f"no Dask scheduler answers at {address}: {reason}") from error
+
+
+async def _greet(address: str, timeout: float) -> None:
+    """Raise an error if nobody there speaks as Dask does; a client that fails later can't be closed."""
+    from distributed.comm.core import connect
+    from distributed.security import Security
+
+    security: dict[str, Any] = Security().get_connection_args("client")
+    comm = await connect(address, timeout=timeout, **security)
+    await comm.close()
+
+
+def _from_file(path: str) -> str:
+    """Return the address in the file of ``dask scheduler --scheduler-file``."""
+    try:
+        return str(json.loads(Path(path).read_text(encoding="utf-8"))["address"])
+    except OSError as error:
         raise ExecutorError(
-            f"no Dask scheduler answered at {address} within {timeout:.0f} s: {error}"
+            f"--address {path} can't be read: {error.strerror}; has the scheduler started?"
         ) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ExecutorError(f"--address {path} is not the file of a Dask scheduler") from error
