@@ -228,7 +228,7 @@ class Batch:
         points
             What to run.
         replicates
-            Runs at each point.
+            Runs at each point that has no seeds of its own.
         seed
             Of the first replicate; that of the study if None.
 
@@ -247,9 +247,9 @@ class Batch:
         """
         first = self.study.seed if seed is None else seed
         wanted = [
-            PlannedRun(point, one + 1, first + one)
-            for point in range(len(points))
-            for one in range(replicates)
+            PlannedRun(place, one, own)
+            for place, point in enumerate(points)
+            for one, own in enumerate(point.seeds or range(first, first + replicates), start=1)
         ]
         waves = read_waves(self.folder)
         number, self._used = self._used, self._used + 1

@@ -27,12 +27,15 @@ class Point:
         Place of each factor in the unit interval; empty where the design has none.
     name
         What the study file calls it, or nothing.
+    seeds
+        Seeds of its runs where it has its own, as in the worlds of a search; `Batch.evaluate` heeds them.
     """
 
     changes: dict[str, object]
     values: dict[str, object]
     unit: tuple[float, ...] = ()
     name: str = ""
+    seeds: tuple[int, ...] = ()
 
     @property
     def written(self) -> str:
