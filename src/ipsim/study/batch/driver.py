@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +70,7 @@ class Driver:
         self._keep = keep_block
         self._flying: dict[Future[Any], tuple[Block, tuple[Job, ...], float]] = {}
         self._suspects: deque[tuple[Block, Job]] = deque()
+        self._again: deque[Block] = deque()
         self.deaths = 0
         self.stopping = False
 
@@ -102,15 +103,15 @@ class Driver:
                 block, job = self._suspects.popleft()
                 self._send(block, (job,))
                 continue
-            block = next(coming, None)
+            block = self._again.popleft() if self._again else next(coming, None)
             if block is None:
                 return
-            self._send(block, tuple(block.jobs))
+            self._send(block, tuple(job for job in block.jobs if job.run not in block.finished))
 
     def _room(self) -> int:
         """One at a time while it has to be found out which run kills workers, unless the pool can tell."""
-        alone = self._suspects and not self._pool.isolates
-        return 1 if alone else max(1, self._pool.capacity)
+        suspected = self._suspects or any(block.apart for block, _, _ in self._flying.values())
+        return 1 if suspected and not self._pool.isolates else max(1, self._pool.capacity)
 
     def _send(self, block: Block, jobs: tuple[Job, ...]) -> None:
         future = self._pool.submit(run_task, self._make_task(jobs))
@@ -120,16 +121,17 @@ class Driver:
 
     def _take_back(self) -> None:
         done, _ = wait(self._flying, return_when=FIRST_COMPLETED)
-        lost = False
+        lost, alone = False, len(self._flying) == 1
         for future in done:
             block, jobs, began = self._flying.pop(future)
             block.seconds += time.perf_counter() - began
-            error = future.exception()
+            error = CancelledError() if future.cancelled() else future.exception()
             if error is None:
                 block.finished |= {one.run: one for one in future.result()}
             elif self._pool.is_loss(error):
                 lost = True
-                self._lose(block, jobs, self._pool.deaths(error))
+                blamed = self._pool.isolates or alone
+                self._lose(block, jobs, self._pool.deaths(error), blamed)
             elif isinstance(error, ExecutorError):
                 raise error
             else:
@@ -139,12 +141,20 @@ class Driver:
         if lost:
             self._pool.renew()
 
-    def _lose(self, block: Block, jobs: tuple[Job, ...], deaths: int) -> None:
-        """Let the runs of a lost task go out again one by one, or give a run up that killed too many."""
+    def _lose(self, block: Block, jobs: tuple[Job, ...], deaths: int, blamed: bool) -> None:
+        """Let the runs of a lost task go out again one by one, or give a run up that killed too many.
+
+        A worker's death counts against a run that was surely its cause, or one of a block that was;
+        a task that was lost without a death just goes out again.
+        """
         self.deaths += deaths
+        if not deaths and not block.apart:
+            self._again.append(block)
+            return
         block.apart = True
+        against = (deaths if len(jobs) == 1 else min(deaths, 1)) if blamed else 0
         for job in jobs:
-            block.deaths[job.run] = block.deaths.get(job.run, 0) + deaths
+            block.deaths[job.run] = block.deaths.get(job.run, 0) + against
             if len(jobs) == 1 and block.deaths[job.run] >= MOST_DEATHS:
                 message = f"its worker process died {block.deaths[job.run]} times, as for want of memory"
                 self._fail(block, jobs, Failure("WorkerDied", message, ""))
