@@ -1,0 +1,173 @@
+"""Explain a difference: run what is needed and divide the effect."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipsim.study.compare import Comparison
+from ipsim.study.explain.change import change_between
+from ipsim.study.explain.design import Design, Run
+from ipsim.study.explain.explanation import Explanation
+from ipsim.study.explain.figures import gathered
+from ipsim.study.explain.outcomes import chosen_outcomes
+from ipsim.study.explain.players import WAYS, By
+from ipsim.study.explain.running import MakesCutSimulation, run_tasks
+from ipsim.study.results import Result, gather
+from ipsim.study.run import as_scenario, check_numbers
+
+if TYPE_CHECKING:
+    from ipsim.scenario import Scenario
+    from ipsim.study.plan.outcomes import Outcome
+    from ipsim.study.simulations import Progress
+
+
+def explain(
+    base: Scenario | str | Path | Mapping[str, Any],
+    alternative: Scenario | str | Path | Mapping[str, Any],
+    *,
+    indicators: Sequence[str] | None = None,
+    years: Sequence[int] | None = None,
+    by: By = "auto",
+    replicates: int = 10,
+    seed: int = 1,
+    scale: float | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    make: MakesCutSimulation | None = None,
+) -> Explanation:
+    """Divide what an alternative changes among its levers, and among the mechanisms it acts through.
+
+    Parameters
+    ----------
+    base, alternative
+        Two scenarios of one city, or names, paths or mappings to load them from.
+    indicators, years
+        What words and picture are about; see `outcomes.chosen_outcomes`. The tables hold every indicator.
+        With years, nothing after the last of them is simulated.
+    by
+        What counts as one lever: ``lever``, ``family``, or ``auto`` for families when more than five
+        levers change.
+    replicates, seed
+        Pairs of runs, and the seed of the first; all runs of a pair share their luck.
+    scale, workers
+        As in `run`.
+    progress
+        Told of the runs done and of the runs in all.
+    make
+        Another simulation than the one of ipsim, that takes ``cut`` and ``cut_policy`` as well.
+
+    Returns
+    -------
+    Explanation
+        Accounts of the outcomes, tables, and the comparison of the two.
+
+    Raises
+    ------
+    ScenarioError
+        When a scenario is faulty, the cities are two, no lever differs, or there is no such indicator.
+    RunError
+        When a run fails.
+    ValueError
+        When a number is out of bounds.
+    """
+    check_numbers(seed, replicates, scale, workers)
+    _check_by(by)
+    pair = as_scenario(base), as_scenario(alternative)
+    outcomes = _outcomes(*pair, indicators, years)
+    change = change_between(*pair, by, max(years) if years else None)
+    design = Design(change, tuple(range(seed, seed + replicates)))
+    return _explained(design, outcomes, {}, scale, workers, progress, make)
+
+
+def explain_comparison(
+    comparison: Comparison,
+    alternative: str | None = None,
+    *,
+    indicators: Sequence[str] | None = None,
+    years: Sequence[int] | None = None,
+    by: By = "auto",
+    workers: int = 1,
+    progress: Progress | None = None,
+    make: MakesCutSimulation | None = None,
+) -> Explanation:
+    """Explain a comparison that was run already, with its seeds and scale; its own runs are not repeated.
+
+    Parameters
+    ----------
+    comparison
+        What `compare` gave.
+    alternative
+        Name of the alternative to explain; may be left out when there is one.
+    indicators, years, by, workers, progress, make
+        As in `explain`.
+
+    Raises
+    ------
+    KeyError
+        When there is no such alternative, or several and none is named.
+    ScenarioError, RunError, ValueError
+        As in `explain`.
+    """
+    _check_by(by)
+    names = list(comparison.alternatives)
+    if alternative is None and len(names) == 1:
+        alternative = names[0]
+    if alternative not in comparison.alternatives:
+        raise KeyError(f"no alternative {alternative!r}; there are: {', '.join(names)}")
+    pair = comparison.base, comparison.alternatives[alternative]
+    outcomes = _outcomes(pair[0].scenario, pair[1].scenario, indicators, years)
+    change = change_between(pair[0].scenario, pair[1].scenario, by)
+    design = Design(change, pair[0].seeds)
+    known = {design.base: pair[0], design.alternative: pair[1]}
+    return _explained(design, outcomes, known, pair[0].scale, workers, progress, make)
+
+
+def _explained(
+    design: Design,
+    outcomes: tuple[Outcome, ...],
+    known: Mapping[Run, Result],
+    scale: float | None,
+    workers: int,
+    progress: Progress | None,
+    make: MakesCutSimulation | None,
+) -> Explanation:
+    start = time.perf_counter()
+    change = design.change
+    tasks = [task for task in design.runs() if task[0] not in known]
+    done = run_tasks(change, tasks, scale, workers, progress, make)
+    duration = time.perf_counter() - start
+    used = float(change.base.city.default_scale if scale is None else scale)
+    results = dict(known)
+    for run, scenario in ((design.base, change.base), (design.alternative, change.alternative)):
+        if run not in results:
+            results[run] = gather(scenario, used, [done[run, seed] for seed in design.seeds], duration)
+    years = range(change.base.start_year, change.base.end_year + 1)
+    figures = gathered(design.seeds, years, done, known)
+    comparison = _comparison(results[design.base], results[design.alternative])
+    return Explanation(comparison, design, figures, outcomes, duration)
+
+
+def _comparison(base: Result, alternative: Result) -> Comparison:
+    """Return the pair as a comparison, its scenarios told apart by name."""
+    from dataclasses import replace
+
+    name = alternative.scenario.name
+    if name == base.scenario.name:
+        name = f"{name}-2"
+    table = alternative.indicators.assign(scenario=name)
+    return Comparison(base, {name: replace(alternative, indicators=table)})
+
+
+def _outcomes(
+    base: Scenario, alternative: Scenario, indicators: Sequence[str] | None, years: Sequence[int] | None
+) -> tuple[Outcome, ...]:
+    last = min(base.end_year, alternative.end_year)
+    return chosen_outcomes(indicators, years, base.start_year, last)
+
+
+def _check_by(by: str) -> None:
+    if by not in WAYS:
+        raise ValueError(f"by must be one of {', '.join(WAYS)}, not {by!r}")
