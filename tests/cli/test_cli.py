@@ -24,7 +24,7 @@ from tests.study.stand_ins import Interrupted, Leaky, Steady
 def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Work in an empty folder, without drawing."""
 
-    def page(result: Any, folder: Path, lang: str) -> Path:
+    def page(result: Any, folder: Path, lang: str, turning: Any = None) -> Path:
         (folder / "report.html").write_text(lang)
         return folder
 

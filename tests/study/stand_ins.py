@@ -20,7 +20,7 @@ class PlainScenario:
     text: str = "city: plain\n"
     hash: str = "0" * 64
     title: Words = field(default_factory=lambda: Words("Plain", "平"))
-    city: Any = field(default_factory=lambda: SimpleNamespace(default_scale=0.25, industries=()))
+    city: Any = field(default_factory=lambda: SimpleNamespace(key="plain", default_scale=0.25, industries=()))
 
 
 def plain(name: str = "plain", filings: float = 100.0) -> Scenario:

@@ -17,6 +17,8 @@ EFFECT_COLUMNS = [
     "high",
     "pairs",
     "pairs_needed",
+    "same_sign",
+    "pairing_gain",
 ]
 CONFIDENCE = 0.90
 """Confidence of the interval from ``low`` to ``high``."""
@@ -41,7 +43,9 @@ def paired_effects(name: str, base: pd.DataFrame, alternative: pd.DataFrame) -> 
     -------
     pandas.DataFrame
         `EFFECT_COLUMNS`: medians of both; the mean paired difference with its 90 % interval (Student's t,
-        absent with one pair); the pairs, and how many would give the difference to within 10 %.
+        absent with one pair); the pairs, and how many would give the difference to within 10 %; the share
+        of pairs that have the sign of the mean; and how many times as many runs it would take to be as
+        sure with runs that are not paired (see `pairing_gain`).
     """
     pairs = pd.merge(
         base[[*_KEYS, "replicate", "value"]],
@@ -51,6 +55,8 @@ def paired_effects(name: str, base: pd.DataFrame, alternative: pd.DataFrame) -> 
         sort=False,
     ).dropna()
     pairs["difference"] = pairs["value_alternative"] - pairs["value_base"]
+    means = pairs.groupby(_KEYS, sort=False)["difference"].transform("mean")
+    pairs["agrees"] = np.sign(pairs["difference"]) == np.sign(means)
     groups = pairs.groupby(_KEYS, sort=False)
     table = groups.agg(
         base=("value_base", "median"),
@@ -58,6 +64,9 @@ def paired_effects(name: str, base: pd.DataFrame, alternative: pd.DataFrame) -> 
         difference=("difference", "mean"),
         spread=("difference", "std"),
         pairs=("difference", "size"),
+        same_sign=("agrees", "mean"),
+        spread_base=("value_base", "std"),
+        spread_alternative=("value_alternative", "std"),
     ).reset_index()
     table.insert(0, "alternative", name)
     return _with_certainty(table)[EFFECT_COLUMNS]
@@ -68,8 +77,12 @@ def _with_certainty(table: pd.DataFrame) -> pd.DataFrame:
     spread = table["spread"].to_numpy(dtype=np.float64)
     difference = table["difference"].to_numpy(dtype=np.float64)
     half = student_quantile(count) * spread / np.sqrt(count)
+    apart = table[["spread_base", "spread_alternative"]].to_numpy(dtype=np.float64)
     return table.assign(
-        low=difference - half, high=difference + half, pairs_needed=pairs_needed(difference, spread, count)
+        low=difference - half,
+        high=difference + half,
+        pairs_needed=pairs_needed(difference, spread, count),
+        pairing_gain=pairing_gain(apart[:, 0], apart[:, 1], spread),
     )
 
 
@@ -92,3 +105,25 @@ def pairs_needed(difference: np.ndarray, spread: np.ndarray, count: np.ndarray) 
     needed = np.where(spread == 0, 2.0, np.maximum(needed, 2.0))
     unknown = ~np.isfinite(needed)
     return pd.arrays.IntegerArray(np.where(unknown, 0, np.minimum(needed, 1e15)).astype(np.int64), unknown)
+
+
+def pairing_gain(base: np.ndarray, alternative: np.ndarray, difference: np.ndarray) -> np.ndarray:
+    """Return how many times as many runs it would take without pairing to be as sure.
+
+    The variance of a difference of two independent means is the sum of both variances over the runs; that
+    of a mean of paired differences is the variance of the differences over the pairs. Their ratio is the
+    gain: above 1 where equal luck moves base and alternative alike.
+
+    Parameters
+    ----------
+    base, alternative, difference
+        Standard deviations over the replicates, in one unit.
+
+    Returns
+    -------
+    numpy.ndarray
+        Not a number with one pair, and where the differences do not vary.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gain = (base**2 + alternative**2) / difference**2
+    return np.where(np.isfinite(gain), gain, np.nan)

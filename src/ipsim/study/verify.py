@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from ipsim.study.manifest import versions
 from ipsim.study.run import run
 
 if TYPE_CHECKING:
+    from ipsim.study.results import Result
     from ipsim.study.simulations import MakesSimulation, Progress
 
 _KEYS = ["scenario", "replicate", "year", "indicator"]
@@ -27,9 +28,10 @@ class Verification:
     Attributes
     ----------
     values
-        How many values the folder holds.
+        How many values the folder holds: of indicators, and of differences with moved assumptions.
     differing
-        The rows that differ or are missing on one side: keys, ``kept`` and ``again``.
+        The rows that differ or are missing on one side: keys, ``kept`` and ``again``. A difference with an
+        assumption at an end of its range has year and replicate 0.
     versions
         Versions that are not those the result was made with: then and now.
     """
@@ -51,7 +53,8 @@ class Verification:
             return f"all {self.values} values are the same{note}"
         first = self.differing.iloc[0]
         values = f"{float(first['kept'])!r} kept, {float(first['again'])!r} again"
-        where = f"{first['indicator']} in {first['year']}: {values}"
+        when = f" in {first['year']}" if first["year"] else ""
+        where = f"{first['indicator']}{when}: {values}"
         return f"{len(self.differing)} of {self.values} values differ, such as {where}{note}"
 
 
@@ -79,15 +82,61 @@ def verify(
     parts: dict[str, str] = {facts["scenario"]["name"]: facts["scenario"]["text"]}
     parts |= {name: other["scenario"]["text"] for name, other in facts.get("alternatives", {}).items()}
     numbers = (facts["seeds"][0], len(facts["seeds"]), facts["scale"])
-    again = [_again(name, text, numbers, workers, progress, make) for name, text in parts.items()]
-    both = kept.merge(pd.concat(again), on=_KEYS, how="outer", suffixes=("_kept", "_again"), indicator="side")
+    results = {name: _again(name, text, numbers, workers, progress, make) for name, text in parts.items()}
+    again = pd.concat([result.indicators for result in results.values()])[[*_KEYS, "value"]]
+    if "turning" in facts:
+        kept = pd.concat([kept, _kept_turning(Path(folder))])
+        again = pd.concat([again, _turning_again(results, facts["turning"], workers, progress, make)])
+    now = versions()
+    changed = {name: (then, now[name]) for name, then in facts["versions"].items() if now.get(name) != then}
+    return Verification(len(kept), _differing(kept, again), changed)
+
+
+def _differing(kept: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose values are not equal to the last bit."""
+    both = kept.merge(again, on=_KEYS, how="outer", suffixes=("_kept", "_again"), indicator="side")
     both = both.rename(columns={"value_kept": "kept", "value_again": "again"})
     equal = (both["side"] == "both") & (
         (both["kept"] == both["again"]) | (both["kept"].isna() & both["again"].isna())
     )
-    now = versions()
-    changed = {name: (then, now[name]) for name, then in facts["versions"].items() if now.get(name) != then}
-    return Verification(len(kept), both.loc[~equal, [*_KEYS, "kept", "again"]], changed)
+    return both.loc[~equal, [*_KEYS, "kept", "again"]]
+
+
+def _kept_turning(folder: Path) -> pd.DataFrame:
+    try:
+        # As text, which Python reads to the last bit in every version of pandas.
+        table = pd.read_csv(folder / "turning.csv", dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as error:
+        raise FolderError(f"the result in {folder} can't be read: {error}") from error
+    return _turning_rows(table)
+
+
+def _turning_again(
+    results: dict[str, Result],
+    facts: dict[str, Any],
+    workers: int,
+    progress: Progress | None,
+    make: MakesSimulation | None,
+) -> pd.DataFrame:
+    from ipsim.study.turning import turning
+
+    found = turning(results, facts["assumptions"], facts["replicates"], workers, progress, make)
+    return _turning_rows(found.effects)
+
+
+def _turning_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the differences at the ends of assumptions as if they were indicators of a year."""
+    between = table["base"] + " against " + table["alternative"]
+    what = table["number"] + " with " + table["assumption"] + " " + table["end"]
+    return pd.DataFrame(
+        {
+            "scenario": between,
+            "replicate": 0,
+            "year": 0,
+            "indicator": what,
+            "value": table["difference"].map(float),
+        }
+    )
 
 
 def _read(folder: Path) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -113,9 +162,9 @@ def _again(
     workers: int,
     progress: Progress | None,
     make: MakesSimulation | None,
-) -> pd.DataFrame:
+) -> Result:
     from ipsim.scenario import load_text
 
     seed, replicates, scale = numbers
     result = run(load_text(text, name), seed, replicates, scale, workers, progress, make)
-    return result.indicators.assign(scenario=name)[[*_KEYS, "value"]]
+    return replace(result, indicators=result.indicators.assign(scenario=name))

@@ -9,15 +9,30 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ipsim.study import Comparison
+    from ipsim.study.turning import Turning
 
 __all__ = ["contrast_table", "write_contrast"]
 
 
-def write_contrast(comparison: Comparison, folder: Path, lang: str = "en") -> Path:
-    """Write ``report.html`` and ``figures/effects`` as SVG and PNG into ``folder``; return the page."""
+def write_contrast(
+    comparison: Comparison, folder: Path, lang: str = "en", turning: Turning | None = None
+) -> Path:
+    """Write ``report.html`` and its figures as SVG and PNG into ``folder``; return the page.
+
+    Parameters
+    ----------
+    comparison
+        What was compared.
+    folder
+        Where to.
+    lang
+        ``en`` or ``zh``.
+    turning
+        What `Comparison.turning` found; without it the report says how to find it.
+    """
     from ipsim.report.contrast.page import write
 
-    return write(comparison, folder, lang)
+    return write(comparison, folder, lang, turning)
 
 
 def contrast_table(comparison: Comparison, lang: str = "en") -> Table:

@@ -24,11 +24,12 @@ from ipsim.report.phrases import language, phrase
 
 if TYPE_CHECKING:
     from ipsim.study import Comparison
+    from ipsim.study.turning import Turning
 
 _MOST_CHANGES = 4
 
 
-def write(comparison: Comparison, folder: Path, lang: str) -> Path:
+def write(comparison: Comparison, folder: Path, lang: str, turning: Turning | None = None) -> Path:
     """Write figure and page into ``folder``; return the page."""
     lang = language(lang)
     pictures = folder / "figures"

@@ -1,0 +1,46 @@
+import pandas as pd
+import pytest
+
+from ipsim.study.chance import chance, chance_table, wilson
+
+SIX = [
+    f"pattern_{name}"
+    for name in ("distinctive", "institutions", "agglomeration", "integration", "vitality", "openness")
+]
+
+
+def _runs(*lowest: tuple[float, float, float]) -> pd.DataFrame:
+    """Return runs of three years in which the lowest index is as given, the others higher."""
+    rows = [
+        (replicate, year, name, value + (0 if name == SIX[3] else 5))
+        for replicate, path in enumerate(lowest, start=1)
+        for year, value in zip((2028, 2029, 2030), path, strict=True)
+        for name in SIX
+    ]
+    return pd.DataFrame(rows, columns=pd.Index(["replicate", "year", "indicator", "value"]))
+
+
+def test_all_six_indices_have_to_reach_the_mark_in_the_last_year() -> None:
+    found = chance(_runs((59, 60, 61), (60, 60, 59.9), (50, 50, 50), (61, 62, 63)))
+    assert found is not None
+    assert (found.year, found.runs, found.met, found.share) == (2030, 4, 2, 0.5)
+    assert found.first_year == 2028  # the median of 2029, 2028, 2028
+
+
+def test_never_met_has_no_first_year() -> None:
+    found = chance(_runs((1, 1, 1), (2, 2, 2)))
+    assert found is not None
+    assert (found.met, found.first_year, found.low) == (0, None, 0)
+    assert chance_table({"a": found})["first_year"].isna().all()
+
+
+def test_an_index_that_is_missing_means_that_nothing_can_be_said() -> None:
+    runs = _runs((60, 60, 60))
+    assert chance(runs[runs["indicator"] != SIX[0]]) is None
+
+
+def test_wilson_interval() -> None:
+    z = 1.6448536  # p = 1/2, n = 4
+    middle, half = (2 + z**2 / 2) / (4 + z**2), z / (4 + z**2) * (1 + z**2 / 4) ** 0.5
+    assert wilson(2, 4) == pytest.approx((middle - half, middle + half), rel=1e-6)
+    assert 0 < wilson(0, 10)[1] < 0.3
