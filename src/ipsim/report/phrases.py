@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from ipsim.scenario.words import LANGUAGES, Words
 
-FILES = ("figures", "page", "headline", "terms", "contrast", "sensitivity")
+FILES = ("figures", "page", "headline", "terms", "contrast", "sensitivity", "explanation", "mechanisms")
 
 
 @cache
