@@ -1,7 +1,12 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from ipsim.study.sensitivity.luck import luck_of, point_means
+from ipsim.study.sensitivity.luck import luck_of, luck_of_differences, point_means
+from ipsim.study.sensitivity.screening import morris_indices, morris_luck
+from ipsim.study.sensitivity.variance import sobol_indices, sobol_luck
+from tests.study.sensitivity.functions import places, study_of
 
 
 def test_means_over_the_replicates_that_succeeded() -> None:
@@ -42,3 +47,24 @@ def test_luck_alone_and_none_at_all() -> None:
     assert luck_of(np.zeros((4, 1)), common=True) is None
     assert luck_of(np.zeros((4, 3)), common=True) is None
     assert luck_of(np.array([[1.0, np.nan], [2.0, 3.0]]), common=True) is None
+
+
+def test_a_factor_without_effect_shows_the_luck_that_is_foretold(tmp_path: Path) -> None:
+    draws = np.random.default_rng(6)
+    screened = study_of(tmp_path, 2, "kind: morris, trajectories: 300")
+    sample = places(screened)
+    values = 3 * sample[:, :1] + draws.normal(size=(len(sample), 4))
+    columns = morris_indices(sample, values.mean(axis=1), 4, 1).columns
+    assert columns["mu_star"][1] == pytest.approx(morris_luck(sample, values, 4)[1], rel=0.1)
+    shared = places(study_of(tmp_path, 2, "kind: sobol, points: 512"))
+    values = 3 * shared[:, :1] + draws.normal(size=(len(shared), 4))
+    means = values.mean(axis=1)
+    total = sobol_indices(2, means, 1).columns["ST"]
+    assert total[1] == pytest.approx(sobol_luck(2, values, means)[1], rel=0.1)
+
+
+def test_luck_of_differences_leaves_out_what_seeds_have_in_common() -> None:
+    values = np.array([[1.0, 5.0, np.nan], [2.0, 6.0, 3.0], [4.0, 6.0, 1.0]])
+    assert luck_of_differences(values, np.array([0]), np.array([1])) == 0
+    assert luck_of_differences(values, np.array([0]), np.array([2])) == pytest.approx(2 / 2)
+    assert np.isnan(luck_of_differences(values[:, :1], np.array([0]), np.array([1])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ class Indices:
     ----------
     columns
         Index by name, an entry for each factor; an interval stands beside its index as ``*_low`` and
-        ``*_high``.
+        ``*_high``, what luck alone would give as ``*_luck``.
     rank_by
         The column whose size says how much a factor matters.
     used, left_out
@@ -41,6 +41,10 @@ class Indices:
     used: int
     left_out: int
     facts: Mapping[str, float] = field(default_factory=dict[str, float])
+
+    def with_column(self, name: str, column: Floats) -> Indices:
+        """Return the same with one more column."""
+        return replace(self, columns={**self.columns, name: column})
 
 
 def complete_blocks(values: Floats, size: int, needed: int) -> tuple[NDArray[np.bool_], int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ipsim.study.sensitivity.indices import Floats
 
@@ -53,6 +54,32 @@ def _mean(values: Floats, known: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
     count = known.sum(axis=axis)
     total = np.where(known, values, 0.0).sum(axis=axis)
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def luck_of_differences(values: Floats, here: NDArray[np.intp], there: NDArray[np.intp]) -> float:
+    """Return the variance that luck leaves in the mean difference between two points.
+
+    Parameters
+    ----------
+    values
+        Outcome by point and replicate, shape (points, replicates), NaN where the run failed.
+    here, there
+        The points of each pair. Differences are taken replicate by replicate.
+
+    Returns
+    -------
+    float
+        Variance between replicates over their number, mean over the pairs with at least two replicates;
+        NaN where there is no such pair.
+    """
+    each = values[there] - values[here]
+    known = np.isfinite(each)
+    count = known.sum(axis=1)
+    each, known, count = each[count > 1], known[count > 1], count[count > 1]
+    if not len(count):
+        return float("nan")
+    centred = np.where(known, each - _mean(each, known, axis=1)[:, None], 0.0)
+    return float(((centred**2).sum(axis=1) / (count - 1) / count).mean())
 
 
 def luck_of(values: Floats, common: bool) -> Luck | None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from ipsim.study.effects import CONFIDENCE, student_quantile
 from ipsim.study.sensitivity.indices import RESAMPLES, Floats, Indices, complete_blocks
+from ipsim.study.sensitivity.luck import luck_of_differences
 
 FEWEST = 2
 """Trajectories without which there is no spread of effects."""
@@ -65,3 +66,33 @@ def morris_indices(sample: Floats, values: Floats, levels: int, seed: int) -> In
         "sigma": sigma,
     }
     return Indices(columns, "mu_star", count, len(values) // size - count)
+
+
+def morris_luck(sample: Floats, values: Floats, levels: int) -> Floats:
+    """Return the ``mu_star`` that luck alone would give each factor.
+
+    Were a factor without effect, its elementary effects would be nothing but the differences in luck
+    between neighbouring points; the mean size of a normal variable is its standard deviation times
+    the root of 2/pi.
+
+    Parameters
+    ----------
+    sample, levels
+        As in `morris_indices`.
+    values
+        Outcome by point and replicate, shape (points, replicates).
+
+    Returns
+    -------
+    ndarray
+        Shape (D,), NaN with one replicate.
+    """
+    points = np.arange(len(sample) - 1)
+    points = points[(points + 1) % (sample.shape[1] + 1) != 0]  # the last of a trajectory has no next one
+    moved = np.abs(sample[points + 1] - sample[points]).argmax(axis=1)
+    variances = [
+        luck_of_differences(values, points[moved == factor], points[moved == factor] + 1)
+        for factor in range(sample.shape[1])
+    ]
+    step = levels / (2 * (levels - 1))
+    return np.sqrt(2 / np.pi * np.array(variances)) / step

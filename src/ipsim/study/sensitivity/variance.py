@@ -6,6 +6,7 @@ import numpy as np
 
 from ipsim.study.effects import CONFIDENCE
 from ipsim.study.sensitivity.indices import RESAMPLES, Floats, Indices, complete_blocks
+from ipsim.study.sensitivity.luck import luck_of_differences
 
 FEWEST = 8
 """Blocks below which an estimate of a variance says nothing."""
@@ -58,3 +59,31 @@ def sobol_indices(dimensions: int, values: Floats, seed: int) -> Indices:
         columns |= {name: index, f"{name}_low": index - half, f"{name}_high": index + half}
     facts = {"resamples": float(resamples), "first_order_sum": float(columns["S1"].sum())}
     return Indices(columns, "ST", count, len(values) // size - count, facts)
+
+
+def sobol_luck(dimensions: int, values: Floats, means: Floats) -> Floats:
+    """Return the ``ST`` that luck alone would give each factor.
+
+    The estimator is half the mean square of differences between two points that one factor tells apart;
+    the variance that luck leaves in these differences is part of it.
+
+    Parameters
+    ----------
+    dimensions
+        Number of factors D.
+    values
+        Outcome by point and replicate, shape (blocks * (D+2), replicates).
+    means
+        Mean of each point, as in `sobol_indices`.
+
+    Returns
+    -------
+    ndarray
+        Shape (D,), NaN with one replicate.
+    """
+    size = dimensions + 2
+    kept, _ = complete_blocks(means, size, FEWEST)
+    first = np.flatnonzero(kept)[::size]
+    whole = float(np.var(np.concatenate([means[first], means[first + size - 1]])))
+    variances = [luck_of_differences(values, first, first + 1 + factor) for factor in range(dimensions)]
+    return np.array(variances) / 2 / whole if whole > 0 else np.full(dimensions, np.nan)

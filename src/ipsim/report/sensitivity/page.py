@@ -1,0 +1,107 @@
+"""The report of a sensitivity analysis: one page that needs no network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipsim.report import style
+from ipsim.report.drawings import DOTS_PER_INCH, svg
+from ipsim.report.frame import framed, picture
+from ipsim.report.numbers import figure
+from ipsim.report.phrases import language, phrase
+from ipsim.report.sensitivity import ranking
+from ipsim.report.sensitivity.labels import span_of, words_of
+from ipsim.report.sensitivity.measures import (
+    LEADING,
+    MEASURES,
+    cell,
+    heading,
+    method_of,
+    notes,
+    sentence,
+)
+
+if TYPE_CHECKING:
+    from ipsim.study.sensitivity import Finding, Sensitivity
+
+
+def write(sensitivity: Sensitivity, folder: Path, lang: str) -> Path:
+    """Write figures and page into ``folder``; return the page."""
+    lang = language(lang)
+    pictures = folder / "figures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    drawings: dict[str, str] = {}
+    with style.styled():
+        for finding in sensitivity.findings:
+            if finding.indices is not None:
+                name = finding.outcome.name
+                drawn = ranking.draw(finding, sensitivity, lang)
+                drawings[name] = svg(drawn)
+                file = pictures / figure_name(name)
+                file.with_name(f"{file.name}.svg").write_text(drawings[name], encoding="utf-8")
+                drawn.savefig(
+                    file.with_name(f"{file.name}.png"), dpi=DOTS_PER_INCH, metadata={"Software": None}
+                )
+    page = folder / "report.html"
+    page.write_text(render(sensitivity, drawings, lang), encoding="utf-8")
+    return page
+
+
+def figure_name(outcome: str) -> str:
+    """Return the name of an outcome's figure, fit for a file and an id."""
+    return "sensitivity-" + "".join(char if char.isalnum() or char in "_-" else "-" for char in outcome)
+
+
+def render(sensitivity: Sensitivity, drawings: dict[str, str], lang: str) -> str:
+    """Return the page as HTML, with the drawing of each outcome as SVG text."""
+    study, method = sensitivity.study, method_of(sensitivity)
+    scenario = study.scenario
+    scale = study.scale if study.scale is not None else scenario.city.default_scale
+    content = {
+        "city": scenario.city.name.of(lang),
+        "first": scenario.start_year,
+        "last": scenario.end_year,
+        "scenario": scenario.title.of(lang),
+        "method": phrase(f"sensitivity.{method}", lang),
+        "key": method,
+        "factors": figure(len(sensitivity.factors)),
+        "points": figure(len(study.points())),
+        "runs": figure(sensitivity.planned),
+        "scale": f"{scale:g}",
+        "sentences": [sentence(finding, sensitivity, lang) for finding in sensitivity.findings],
+        "missing": figure(sensitivity.missing) if sensitivity.missing else "",
+        "outcomes": [
+            _outcome(finding, sensitivity, drawings, lang)
+            for finding in sensitivity.findings
+            if finding.indices is not None
+        ],
+        "command": f"ipsim sensitivity {Path(study.file).name} --lang {lang}",
+    }
+    return framed("sensitivity.html.j2", "sensitivity", lang, content)
+
+
+def _outcome(
+    finding: Finding, sensitivity: Sensitivity, drawings: dict[str, str], lang: str
+) -> dict[str, Any]:
+    name, title = finding.outcome.name, finding.outcome.title(lang)
+    measures = MEASURES[method_of(sensitivity)]
+    leader = words_of(sensitivity.factors[finding.order[0]], lang)
+    alt = phrase("sensitivity.figure_alt", lang, outcome=title, factor=leader)
+    rest = len(finding.order) - LEADING
+    return {
+        "title": title,
+        "notes": phrase("page.sentence_gap", lang).join(notes(finding, sensitivity, lang)),
+        "picture": picture(drawings[name], figure_name(name), alt),
+        "columns": [heading(measure, finding.outcome, lang) for measure in measures],
+        "rows": [
+            {
+                "words": words_of(sensitivity.factors[place], lang),
+                "name": sensitivity.factors[place].key,
+                "span": span_of(sensitivity.factors[place], lang),
+                "cells": [cell(finding, place, measure, lang) for measure in measures],
+            }
+            for place in finding.order[:LEADING]
+        ],
+        "others": phrase("sensitivity.others", lang, n=rest) if rest > 0 else "",
+    }

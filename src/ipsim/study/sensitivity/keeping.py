@@ -1,0 +1,94 @@
+"""Writing an analysis beside the runs that it rests on."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipsim.study.effects import CONFIDENCE
+from ipsim.study.errors import FolderError
+from ipsim.study.manifest import versions, write_json
+
+if TYPE_CHECKING:
+    from ipsim.study.sensitivity.analysis import Finding, Sensitivity
+
+TABLE, FACTS, PAGE = "sensitivity.csv", "sensitivity.json", "report.html"
+
+
+def check_free(folder: Path, table: str, force: bool) -> None:
+    """Make sure that an analysis may be written into a study's folder.
+
+    Raises
+    ------
+    FolderError
+        When there is one already and ``force`` is not given.
+    """
+    if (folder / table).exists() and not force:
+        raise FolderError(f"{folder} holds {table} already; replace it with --force")
+
+
+@contextmanager
+def written_into(folder: Path) -> Iterator[Path]:
+    """Give a folder to write into; when all went well its files take their places in ``folder``.
+
+    Raises
+    ------
+    FolderError
+        When the disk refuses; nothing has changed then.
+    """
+    try:
+        work = Path(tempfile.mkdtemp(prefix=".analysis-", dir=folder))
+    except OSError as error:
+        raise FolderError(f"{folder} can't be written to: {error.strerror}") from error
+    try:
+        yield work
+        for file in sorted(path for path in work.rglob("*") if path.is_file()):
+            target = folder / file.relative_to(work)
+            target.parent.mkdir(exist_ok=True)
+            file.replace(target)
+    except OSError as error:
+        raise FolderError(f"{folder} can't be written to: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def keep_sensitivity(sensitivity: Sensitivity, folder: Path, lang: str, force: bool) -> Path:
+    """Write table, facts, figures and page; return the page."""
+    from ipsim.report.sensitivity import write_sensitivity
+
+    check_free(folder, TABLE, force)
+    with written_into(folder) as work:
+        sensitivity.table.to_csv(work / TABLE, index=False)
+        write_json(work / FACTS, _facts(sensitivity))
+        write_sensitivity(sensitivity, work, lang)
+    return folder / PAGE
+
+
+def _facts(sensitivity: Sensitivity) -> dict[str, Any]:
+    design = sensitivity.study.design
+    return {
+        "method": design.kind,
+        "options": dict(design.options),
+        "confidence": CONFIDENCE,
+        "seed": sensitivity.study.seed,
+        "replicates": sensitivity.study.replicates,
+        "runs": {"planned": sensitivity.planned, "missing": sensitivity.missing},
+        "versions": {**versions(), "SALib": version("SALib")},
+        "outcomes": {finding.outcome.name: _of(finding) for finding in sensitivity.findings},
+    }
+
+
+def _of(finding: Finding) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    if finding.indices is None:
+        facts["undefined"] = str(finding.undefined)
+    else:
+        facts |= {"used": finding.indices.used, "left_out": finding.indices.left_out, **finding.indices.facts}
+    if finding.luck is not None:
+        facts["luck"] = {"share": finding.luck.share, "left_in_means": finding.luck.left}
+    return facts
