@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from ipsim.indicators.catalogue import INDICATORS, spending_name
+from ipsim.scenario import load
 from ipsim.scenario.levers import LEVERS
 from ipsim.scenario.timeline import Timeline
 from ipsim.scenario.words import Words
@@ -89,6 +90,7 @@ def _scenario() -> Any:
     policy = {key: lever.default_timeline() for key, lever in LEVERS.items() if lever.kind == "number"}
     policy["policy.subsidies.filing.invention"] = Timeline.steps({2016 * 12: 3000, 2021 * 12 + 6: 0})
     policy["policy.utilisation.pledge_fund.capital"] = Timeline.ramp({2016 * 12: 20, 2020 * 12: 200})
+    real = load("jinhua")  # so that a command can be said to give the scenario again
     return SimpleNamespace(
         name="jinhua",
         title=Words("Jinhua, policies in force", "金华：现行政策"),
@@ -106,7 +108,8 @@ def _scenario() -> Any:
         given={"policy.subsidies.filing.invention", "policy.utilisation.pledge_fund.capital"},
         assumptions={},
         text="city: jinhua\n",
-        hash="0123456789abcdef" * 4,
+        hash=real.hash,
+        layers=real.layers,
     )
 
 

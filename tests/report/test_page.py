@@ -126,6 +126,14 @@ def test_text_of_a_scenario_is_escaped(make_result: Any) -> None:
     assert "<script" not in render(prepare(result))
 
 
+def test_a_scenario_that_no_command_gives_is_said(make_result: Any) -> None:
+    result = make_result(1)
+    result.scenario.hash = "0" * 64
+    text = "".join(read(render(prepare(result))).text)
+    assert "ipsim run jinhua" not in text
+    assert "ipsim verify" in text
+
+
 def test_written_whole(result: Any, tmp_path: Path) -> None:
     file = write_report(result, tmp_path / "new", "zh")
     assert file.name == "report.html"

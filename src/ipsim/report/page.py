@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ipsim.indicators.catalogue import INDICATORS, SPENDING
 from ipsim.report import comparison, doubt, drawings, goal, policy
+from ipsim.report.command import command
 from ipsim.report.drawings.source import Source
 from ipsim.report.headline import Headline
 from ipsim.report.inline import inlined, variables
@@ -198,11 +199,11 @@ def _facts(source: Source) -> list[tuple[str, str, bool]]:
     result, lang = source.result, source.lang
     seeds = list(result.seeds)
     listed = ", ".join(map(str, seeds)) if len(seeds) <= 6 else f"{seeds[0]}–{seeds[-1]}"
-    what = f"--seed {seeds[0]} --replicates {len(seeds)} --scale {result.scale:g} --lang {lang}"
+    line = command("run", [result], lang)
     installed = ", ".join(f"{name} {number}" for name, number in versions().items())
     seconds = phrase("page.seconds", lang, n=significant(float(result.duration)))
     facts = (
-        ("command", f"ipsim run {result.scenario.name} {what}", True),
+        ("command", line or phrase("page.command_none", lang), line is not None),
         ("seeds", listed, False),
         ("scale", f"{result.scale:g}", False),
         ("hash", result.scenario.hash, True),
