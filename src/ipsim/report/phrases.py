@@ -8,7 +8,17 @@ from importlib.resources import files
 
 from ipsim.scenario.words import LANGUAGES, Words
 
-FILES = ("figures", "page", "headline", "terms", "contrast", "sensitivity", "explanation", "mechanisms")
+FILES = (
+    "figures",
+    "page",
+    "headline",
+    "terms",
+    "contrast",
+    "sensitivity",
+    "explanation",
+    "mechanisms",
+    "search",
+)
 
 
 @cache
