@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import overload
 
 import numpy as np
@@ -86,3 +86,37 @@ class Points(Sequence[Point]):
         unit = tuple(float(place) for place in self.sample[index])
         values = [factor.value(place) for factor, place in zip(self.factors, unit, strict=True)]
         return point_of(self.factors, values, unit)
+
+
+class Crossed(Sequence[Point]):
+    """Points of a design, each with every policy in turn: the policies meet in the same worlds.
+
+    Parameters
+    ----------
+    worlds
+        Points of the design.
+    policies
+        What is done in each of them; a policy names the point.
+    """
+
+    def __init__(self, worlds: Sequence[Point], policies: Sequence[Point]) -> None:
+        self.worlds = worlds
+        self.policies = tuple(policies)
+
+    def __len__(self) -> int:
+        """Return the number of points: worlds times policies."""
+        return len(self.worlds) * len(self.policies)
+
+    @overload
+    def __getitem__(self, index: int) -> Point: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Point]: ...
+    def __getitem__(self, index: int | slice) -> Point | Sequence[Point]:
+        """Return a point, or a part of the points; all policies of a world follow one another."""
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        place, which = divmod(index % len(self), len(self.policies))
+        world, policy = self.worlds[place], self.policies[which]
+        return replace(world, changes={**world.changes, **policy.changes}, name=policy.name)

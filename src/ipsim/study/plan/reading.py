@@ -9,7 +9,7 @@ from ipsim.scenario.errors import Fault, ScenarioError, nearest
 from ipsim.scenario.quantity import is_number, shown
 from ipsim.scenario.tree import Node, read_file, read_text
 from ipsim.study.plan.designs import Design
-from ipsim.study.plan.reading_design import read_design
+from ipsim.study.plan.reading_design import read_design, read_policies
 from ipsim.study.plan.reading_factors import read_factors
 from ipsim.study.plan.reading_outcomes import read_keep, read_outcomes
 from ipsim.study.plan.reading_values import placed, whole_number
@@ -25,6 +25,7 @@ _KEYS = (
     "set",
     "factors",
     "design",
+    "policies",
     "replicates",
     "seed",
     "seeds",
@@ -89,6 +90,7 @@ def _study(tree: Node, text: str, name: str, folder: Path, scenario: Scenario | 
         search=tree.items.get("search"),
         text=text,
         file=tree.file,
+        policies=read_policies(tree, design, factors, base, faults),
     )
     if faults:
         raise ScenarioError(sorted(faults, key=lambda fault: (fault.file != tree.file, fault.line)))

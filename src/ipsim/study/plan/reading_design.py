@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ipsim.scenario import Scenario
 
 _MOST_POINTS = 10_000_000
+_CROSSED = ("factorial", "latin-hypercube", "one-at-a-time")
+"""Designs whose points can each be run with several policies; the indices of the others need their order."""
 
 
 def read_design(
@@ -37,7 +39,7 @@ def read_design(
         return None
     _check_keys(node, str(kind.value), faults)
     if kind.value == "list":
-        return Design("list", {}, _listed(node, scenario, faults))
+        return Design("list", {}, _listed(node.items.get("points"), node, "design.points", scenario, faults))
     if not factors:
         faults.append(node.fault("design", f"a {kind.value} design needs `factors`"))
     if kind.value == "search" and "search" not in tree.items:
@@ -87,17 +89,42 @@ def _unfit(node: Node, design: Design, factors: tuple[Factor, ...]) -> list[Faul
     return []
 
 
-def _listed(node: Node, scenario: Scenario, faults: list[Fault]) -> tuple[Point, ...]:
-    section = node.items.get("points")
+def read_policies(
+    tree: Node, design: Design | None, factors: tuple[Factor, ...], scenario: Scenario, faults: list[Fault]
+) -> tuple[Point, ...]:
+    """Return what is done at each point of the design; nothing if the study names no policies."""
+    section = tree.items.get("policies")
+    if section is None:
+        return ()
+    if design is not None and design.kind not in _CROSSED:
+        message = f"no policies in a {design.kind} design; designs that can have them: {', '.join(_CROSSED)}"
+        faults.append(section.fault("policies", message))
+    policies = _listed(section, tree, "policies", scenario, faults)
+    entries = section.value if isinstance(section.value, list) else []
+    for place, entry in enumerate(entries):
+        if "name" not in entry.items:
+            faults.append(entry.fault(f"policies[{place}]", "a policy needs a `name`"))
+        for key, child in entry.items.items():
+            clash = [one.key for one in factors if f"{one.key}.".startswith(f"{key}.")]
+            clash += [one.key for one in factors if f"{key}.".startswith(f"{one.key}.")]
+            if clash:
+                message = f"{clash[0]} is a factor already; a key is one or the other"
+                faults.append(child.fault(f"policies[{place}].{key}", message))
+    return policies
+
+
+def _listed(
+    section: Node | None, at: Node, name: str, scenario: Scenario, faults: list[Fault]
+) -> tuple[Point, ...]:
     if section is None or not isinstance(section.value, list) or not section.value:
-        message = "expected a list of points such as `- {name: none, policy.subsidies.filing: 0}`"
-        faults.append((section or node).fault("design.points", message))
+        message = "expected a list such as `- {name: none, policy.subsidies.filing: 0}`"
+        faults.append((section or at).fault(name, message))
         return ()
     points: list[Point] = []
     for place, entry in enumerate(section.value):
-        point = _one(entry, f"design.points[{place}]", scenario, faults)
+        point = _one(entry, f"{name}[{place}]", scenario, faults)
         if point is not None and point.name and point.name in {one.name for one in points}:
-            faults.append(entry.fault(f"design.points[{place}].name", f"{point.name!r} comes twice"))
+            faults.append(entry.fault(f"{name}[{place}].name", f"{point.name!r} comes twice"))
         points += [point] if point is not None else []
     return tuple(points)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ipsim.study.plan.designs import Design
 from ipsim.study.plan.factors import Factor
 from ipsim.study.plan.outcomes import Outcome
-from ipsim.study.plan.points import Point
+from ipsim.study.plan.points import Crossed, Point
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
@@ -71,6 +71,8 @@ class Study:
         The section for the search of policies, with places for messages, or None.
     text, file
         The study file as it was read, and its name in messages.
+    policies
+        What is done at each point of the design; nothing if there are none.
     """
 
     name: str
@@ -86,10 +88,12 @@ class Study:
     search: Node | None
     text: str
     file: str
+    policies: tuple[Point, ...] = ()
 
     def points(self) -> Sequence[Point]:
-        """Return the points of the design, equal each time."""
-        return self.design.points(self.factors, self.seed)
+        """Return the points of the design, equal each time; with policies, each with every one of them."""
+        points = self.design.points(self.factors, self.seed)
+        return Crossed(points, self.policies) if self.policies else points
 
     def planned(self, points: int) -> Iterator[PlannedRun]:
         """Yield the runs of so many points: each point once, then again with the next seed."""
@@ -98,5 +102,6 @@ class Study:
                 yield PlannedRun(point, replicate, self._seed(point, replicate))
 
     def _seed(self, point: int, replicate: int) -> int:
-        shift = point * self.replicates if self.distinct else 0
+        world = point // len(self.policies) if self.policies else point  # policies share its luck
+        shift = world * self.replicates if self.distinct else 0
         return self.seed + shift + replicate - 1

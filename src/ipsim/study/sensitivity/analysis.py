@@ -175,6 +175,9 @@ def check_design(study: Study) -> None:
             f"those that can: {', '.join(_METHODS)}"
         )
         raise ScenarioError([Fault(study.file, 0, "design.kind", message)])
+    if study.policies:
+        message = "indices of several policies taken together say nothing; leave `policies` out"
+        raise ScenarioError([Fault(study.file, 0, "policies", message)])
 
 
 def replicate_table(study: Study, points: int, outcomes: pd.DataFrame, name: str) -> Floats:
