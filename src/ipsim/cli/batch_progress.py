@@ -94,6 +94,10 @@ class _Bar:
         words = self._pace.words(at)
         self._progress.update(self._task, completed=at.done, total=at.planned, words=words)
 
+    def say(self, text: str) -> None:
+        """Say something else, above the bar."""
+        self._progress.console.print(text, end="", highlight=False, markup=False)
+
 
 class _Lines:
     """Says how far it is, at most every few seconds."""
@@ -102,18 +106,19 @@ class _Lines:
         self._pace = Pace()
         self._title = title
         self._last = time.monotonic()
-        self._say(f"{title}\n")
+        self.say(f"{title}\n")
 
     def __call__(self, at: BatchProgress) -> None:
         if at.stopping:
-            self._say(_stopping(at))
+            self.say(_stopping(at))
             return
         words = self._pace.words(at)
         now = time.monotonic()
         if now - self._last >= _SECONDS_BETWEEN_LINES and at.done < at.planned:
             self._last = now
-            self._say(f"{self._title}: {words}\n")
+            self.say(f"{self._title}: {words}\n")
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Say something else."""
         sys.stderr.write(text)
         sys.stderr.flush()
