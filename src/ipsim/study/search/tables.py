@@ -1,0 +1,135 @@
+"""The tables of a search: every policy that was run, and the frontier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ipsim.indicators.catalogue import SPENDING
+from ipsim.study.search.judging import BAND, Judged
+from ipsim.study.search.result import SearchResult
+from ipsim.study.search.rivals import gains
+from ipsim.study.search.settings import COST, SearchSettings
+
+Columns = dict[str, Any]
+
+
+def candidates(result: SearchResult) -> pd.DataFrame:
+    """Return all policies: the scenario as it is, those of the search, and the random ones.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``source, generation, within_budget, policy`` (its number on the frontier), ``worlds`` (in which it
+        came to an end); each goal and ``public_cost`` with the quantiles between which nine of ten worlds
+        lie (``_low``, ``_high``); ``public_spending`` over the years of the budget; the levers.
+    """
+    numbers = np.full(len(result.searched), -1)
+    numbers[result.front] = np.arange(1, len(result.front) + 1)
+    parts = (
+        ("base", result.base, np.array([-1]), np.array([-1])),
+        ("search", result.searched, result.generations, numbers),
+        ("random", result.random, np.full(len(result.random), -1), np.full(len(result.random), -1)),
+    )
+    tables = [
+        pd.DataFrame(
+            {
+                "source": [source] * len(judged),
+                "generation": _counted(generations),
+                "within_budget": judged.within(result.settings.budget),
+                "policy": _counted(on_front),
+                "worlds": judged.succeeded(),
+                **_judged(judged, result.settings),
+                **_levers(judged, result),
+            }
+        )
+        for source, judged, generations, on_front in parts
+    ]
+    return pd.concat([table for table in tables if len(table)], ignore_index=True)
+
+
+def frontier(result: SearchResult, files: list[str]) -> pd.DataFrame:
+    """Return the policies of the frontier, best in the first goal first.
+
+    Parameters
+    ----------
+    result
+        A search.
+    files
+        The scenario file of each policy.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `candidates`; besides, ``_gain`` (mean difference from the scenario as it is, in the same worlds)
+        and, in worlds that the search never saw, ``_check``, ``_check_low``, ``_check_high`` and the gain
+        there with its 90 % interval.
+    """
+    front, settings = result.frontier, result.settings
+    columns: Columns = {
+        "policy": np.arange(1, len(front) + 1),
+        "file": files,
+        "generation": result.generations[result.front],
+        "worlds": front.succeeded(),
+        **_judged(front, settings),
+    }
+    names = [*(goal.name for goal in settings.goals), COST]
+    for place, name in enumerate(names):
+        columns[f"{name}_gain"] = [row[place].mean for row in gains(result, checked=False)]
+    checked = result.checked_frontier
+    if checked is not None:
+        columns |= {"within_budget_check": checked.within(settings.budget)}
+        columns |= _judged(checked, settings, "_check")
+        for place, name in enumerate(names):
+            found = [row[place] for row in gains(result, checked=True)]
+            columns[f"{name}_check_gain"] = [one.mean for one in found]
+            columns[f"{name}_check_gain_low"] = [one.low for one in found]
+            columns[f"{name}_check_gain_high"] = [one.high for one in found]
+    return pd.DataFrame({**columns, **_levers(front, result)})
+
+
+def band(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return between which values nine of ten worlds lie: (policies, worlds) to (policies, 2)."""
+    known = np.isfinite(values).any(axis=1)
+    found = np.full((len(values), 2), np.nan)
+    if known.any():
+        found[known] = np.nanquantile(values[known], BAND, axis=1).T
+    return found
+
+
+def _judged(judged: Judged, settings: SearchSettings, mark: str = "") -> Columns:
+    columns: Columns = {}
+    for name, value, worlds in _numbers(judged, settings):
+        low, high = band(worlds).T
+        columns |= {f"{name}{mark}": value, f"{name}{mark}_low": low, f"{name}{mark}_high": high}
+    spent = np.full(len(judged), np.nan)
+    known = np.isfinite(judged.spent).any(axis=1)
+    if known.any():
+        spent[known] = np.nanmean(judged.spent[known], axis=1)
+    return {**columns, f"{SPENDING}{mark}": spent}
+
+
+def _numbers(
+    judged: Judged, settings: SearchSettings
+) -> Iterator[tuple[str, NDArray[np.float64], NDArray[np.float64]]]:
+    """Yield name, value over the worlds and values in the worlds of each goal, then of the cost."""
+    values = judged.goals(settings)
+    for place, goal in enumerate(settings.goals):
+        yield goal.name, values[:, place], judged.values[:, :, place]
+    yield COST, judged.cost(settings.budget), judged.values[:, :, -1]
+
+
+def _levers(judged: Judged, result: SearchResult) -> Columns:
+    return {
+        factor.name: [None if one is None else one.values[factor.name] for one in judged.policies]
+        for factor in result.study.factors
+    }
+
+
+def _counted(numbers: NDArray[np.int64]) -> pd.Series:
+    """Return numbers from 1; below that there is none."""
+    return pd.Series([int(one) if one > 0 else pd.NA for one in numbers], dtype="Int64")
