@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from ipsim.scenario import Scenario, ScenarioError, load
     from ipsim.study import Comparison, Result, RunError, compare, run
+    from ipsim.study.explain import Explanation, explain
 
 __version__ = "0.1.0"
 
@@ -30,6 +31,7 @@ __all__ = [
     "Comparison",
     "EnforcementBody",
     "Enterprise",
+    "Explanation",
     "Result",
     "RunError",
     "Scenario",
@@ -38,6 +40,7 @@ __all__ = [
     "University",
     "__version__",
     "compare",
+    "explain",
     "load",
     "run",
 ]
@@ -48,6 +51,7 @@ _HOMES = {
     "Comparison": "ipsim.study",
     "EnforcementBody": "ipsim.model",
     "Enterprise": "ipsim.model",
+    "Explanation": "ipsim.study.explain",
     "Result": "ipsim.study",
     "RunError": "ipsim.study",
     "Scenario": "ipsim.scenario",
@@ -55,6 +59,7 @@ _HOMES = {
     "ServiceAgency": "ipsim.model",
     "University": "ipsim.model",
     "compare": "ipsim.study",
+    "explain": "ipsim.study.explain",
     "load": "ipsim.scenario",
     "run": "ipsim.study",
 }

@@ -69,7 +69,7 @@ def verify(
     Parameters
     ----------
     folder
-        What `Result.save` or `Comparison.save` wrote.
+        What `Result.save`, `Comparison.save` or `Explanation.save` wrote.
     workers, progress, make
         As in `run`.
 
@@ -79,6 +79,11 @@ def verify(
         When the folder holds no result, or a damaged one.
     """
     facts, kept = _read(Path(folder))
+    if facts.get("kind") == "explain":
+        from ipsim.study.explain.verify import explained_again
+
+        again = explained_again(facts, workers, progress, make)
+        return _verified(facts, kept, again)
     parts: dict[str, str] = {facts["scenario"]["name"]: facts["scenario"]["text"]}
     parts |= {name: other["scenario"]["text"] for name, other in facts.get("alternatives", {}).items()}
     numbers = (facts["seeds"][0], len(facts["seeds"]), facts["scale"])
@@ -87,6 +92,10 @@ def verify(
     if "turning" in facts:
         kept = pd.concat([kept, _kept_turning(Path(folder))])
         again = pd.concat([again, _turning_again(results, facts["turning"], workers, progress, make)])
+    return _verified(facts, kept, again)
+
+
+def _verified(facts: dict[str, Any], kept: pd.DataFrame, again: pd.DataFrame) -> Verification:
     now = versions()
     changed = {name: (then, now[name]) for name, then in facts["versions"].items() if now.get(name) != then}
     return Verification(len(kept), _differing(kept, again), changed)

@@ -36,11 +36,14 @@ class Change:
         What is compared, with the same last year.
     players
         Levers that change, then ``assumptions`` and ``city`` where these change as well.
+    by
+        What counts as one lever; see `policy_players`.
     """
 
     base: Scenario
     alternative: Scenario
     players: tuple[Player, ...]
+    by: By = "auto"
 
     @cached_property
     def mechanisms(self) -> tuple[str, ...]:
@@ -125,7 +128,7 @@ def change_between(
     if _city_differs(base, alternative, (*policy, *others)):
         others.append(Player(CITY, ()))
     check_policy_differs(base, alternative, policy, tuple(others))
-    return Change(base, alternative, (*policy, *others))
+    return Change(base, alternative, (*policy, *others), by)
 
 
 def _until(scenario: Scenario, end: int) -> Scenario:

@@ -36,6 +36,13 @@ class Run(NamedTuple):
     members: frozenset[str]
     cut: frozenset[str] = frozenset()
 
+    @property
+    def label(self) -> str:
+        """What it is called in files: ``base``, ``levers: a + b``, ``levers: a + b; cut: m``."""
+        parts = (("levers", self.members), ("cut", self.cut))
+        said = [f"{kind}: {' + '.join(sorted(names))}" for kind, names in parts if names]
+        return "; ".join(said) or "base"
+
 
 Measured = Callable[[Run], Floats]
 """Figures of a run by seed, shape (seeds, ...); not a number where it was not run."""

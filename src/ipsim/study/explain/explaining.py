@@ -79,7 +79,7 @@ def explain(
     outcomes = _outcomes(*pair, indicators, years)
     change = change_between(*pair, by, max(years) if years else None)
     design = Design(change, tuple(range(seed, seed + replicates)))
-    return _explained(design, outcomes, {}, scale, workers, progress, make)
+    return _explained(design, (outcomes, years), {}, scale, workers, progress, make)
 
 
 def explain_comparison(
@@ -122,12 +122,12 @@ def explain_comparison(
     change = change_between(pair[0].scenario, pair[1].scenario, by)
     design = Design(change, pair[0].seeds)
     known = {design.base: pair[0], design.alternative: pair[1]}
-    return _explained(design, outcomes, known, pair[0].scale, workers, progress, make)
+    return _explained(design, (outcomes, years), known, pair[0].scale, workers, progress, make)
 
 
 def _explained(
     design: Design,
-    outcomes: tuple[Outcome, ...],
+    asked: tuple[tuple[Outcome, ...], Sequence[int] | None],
     known: Mapping[Run, Result],
     scale: float | None,
     workers: int,
@@ -144,10 +144,11 @@ def _explained(
     for run, scenario in ((design.base, change.base), (design.alternative, change.alternative)):
         if run not in results:
             results[run] = gather(scenario, used, [done[run, seed] for seed in design.seeds], duration)
-    years = range(change.base.start_year, change.base.end_year + 1)
-    figures = gathered(design.seeds, years, done, known)
+    every = range(change.base.start_year, change.base.end_year + 1)
+    figures = gathered(design.seeds, every, done, known)
     comparison = _comparison(results[design.base], results[design.alternative])
-    return Explanation(comparison, design, figures, outcomes, duration)
+    outcomes, years = asked
+    return Explanation(comparison, design, figures, outcomes, tuple(sorted(set(years or ()))), duration)
 
 
 def _comparison(base: Result, alternative: Result) -> Comparison:

@@ -16,7 +16,7 @@ from ipsim.study.explain.account import (
     lever_table,
     pathway_table,
 )
-from ipsim.study.explain.design import Design, Run
+from ipsim.study.explain.design import Design
 from ipsim.study.explain.figures import Figures
 from ipsim.study.folders import written_whole
 from ipsim.study.manifest import run_facts, scenario_facts, write_json
@@ -41,6 +41,8 @@ class Explanation:
         The yearly figures of all runs.
     outcomes
         What words and picture are about; the tables hold every indicator and year as well.
+    years
+        The years that were asked for; none where each outcome has its own.
     duration
         Seconds from start to end.
     """
@@ -49,6 +51,7 @@ class Explanation:
     design: Design
     figures: Figures
     outcomes: tuple[Outcome, ...]
+    years: tuple[int, ...]
     duration: float
 
     @property
@@ -95,6 +98,11 @@ class Explanation:
         return [account_tables(account) for account in self.accounts if len(account.outcome.years) > 1]
 
     @property
+    def indicators(self) -> pd.DataFrame:
+        """The figures of all runs, as in ``indicators.parquet``; ``scenario`` says which run."""
+        return self.figures.table(self.design.runs())
+
+    @property
     def runs(self) -> int:
         """How many runs it rests on."""
         return len(self.design.runs())
@@ -106,26 +114,24 @@ class Explanation:
         with written_whole(folder, force) as inside:
             self.levers.to_csv(inside / "levers.csv", index=False)
             self.pathways.to_csv(inside / "pathways.csv", index=False)
+            self.indicators.to_parquet(inside / "indicators.parquet", index=False, compression="zstd")
             write_json(inside / "run.json", self._facts())
             write_explanation(self, inside, lang)
         return Path(folder)
 
     def _facts(self) -> dict[str, Any]:
         ((name, other),) = self.comparison.alternatives.items()
-        years = sorted({year for outcome in self.outcomes for year in outcome.years})
+        runs = dict.fromkeys(run for run, _ in self.design.runs())
         return {
             "kind": "explain",
             **run_facts(self.comparison.base),
             "duration_seconds": round(self.duration, 3),
             "alternatives": {name: {"scenario": scenario_facts(other), "accounts": other.accounts}},
             "indicators": [outcome.indicator for outcome in self.outcomes],
-            "years": years,
+            "years": list(self.years),
+            "by": self.design.change.by,
             "levers": {player.name: list(player.keys) for player in self.players},
             "mechanisms": list(self.mechanisms),
             "exact": self.design.is_exact,
-            "runs": [_run_facts(run) for run in dict.fromkeys(run for run, _ in self.design.runs())],
+            "runs": {run.label: {"levers": sorted(run.members), "cut": sorted(run.cut)} for run in runs},
         }
-
-
-def _run_facts(run: Run) -> dict[str, list[str]]:
-    return {"levers": sorted(run.members), "cut": sorted(run.cut)}

@@ -54,6 +54,25 @@ class Figures:
         column = self.names.index(outcome.indicator)
         return lambda run: outcome.of(self.values[run][:, places, column])
 
+    def table(self, runs: Sequence[tuple[Run, int]]) -> pd.DataFrame:
+        """Return the figures of runs, tidy: ``scenario, replicate, year, indicator, value``.
+
+        ``scenario`` is the label of the run.
+        """
+        years, names = np.meshgrid(self.years, self.names, indexing="ij")
+        count = years.size
+        values = [self.values[run][self.seeds.index(seed)].ravel() for run, seed in runs]
+        labels = pd.Categorical([run.label for run, _ in runs])
+        return pd.DataFrame(
+            {
+                "scenario": labels.repeat(count),
+                "replicate": np.repeat([self.seeds.index(seed) + 1 for _, seed in runs], count),
+                "year": np.tile(years.ravel(), len(runs)),
+                "indicator": pd.Categorical(np.tile(names.ravel(), len(runs))),
+                "value": np.concatenate(values),
+            }
+        )
+
 
 def gathered(
     seeds: Sequence[int],

@@ -1,0 +1,53 @@
+"""Run an explanation again from what its folder says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import pandas as pd
+
+from ipsim.study.explain.explaining import explain
+
+if TYPE_CHECKING:
+    from ipsim.study.explain.running import MakesCutSimulation
+    from ipsim.study.simulations import MakesSimulation, Progress
+
+
+def explained_again(
+    facts: dict[str, Any],
+    workers: int = 1,
+    progress: Progress | None = None,
+    make: MakesSimulation | None = None,
+) -> pd.DataFrame:
+    """Return the figures of all runs once more, with the columns of ``indicators.parquet``.
+
+    Parameters
+    ----------
+    facts
+        What ``run.json`` holds.
+    workers, make
+        As in `explain`.
+    progress
+        Told of quarters, as in `run`.
+    """
+    from ipsim.scenario import load_text
+
+    base = load_text(facts["scenario"]["text"], facts["scenario"]["name"])
+    (other,) = (one["scenario"] for one in facts["alternatives"].values())
+
+    def told(done: int, total: int) -> None:
+        if progress:
+            progress(done * base.quarters, total * base.quarters)
+
+    again = explain(
+        base,
+        load_text(other["text"], other["name"]),
+        by=facts["by"],
+        replicates=len(facts["seeds"]),
+        seed=facts["seeds"][0],
+        scale=facts["scale"],
+        workers=workers,
+        progress=told,
+        make=cast("MakesCutSimulation | None", make),
+    )
+    return again.indicators.astype({"scenario": str, "indicator": str})
