@@ -14,9 +14,11 @@ import click
 
 from ipsim import __version__
 from ipsim.cli.batching import batch
+from ipsim.cli.explaining import explain
 from ipsim.cli.failures import INTERRUPTED, report_failure
 from ipsim.cli.looking import check, evidence, list_, show
-from ipsim.cli.running import compare, run, verify
+from ipsim.cli.running import compare, run
+from ipsim.cli.verifying import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -30,7 +32,7 @@ def commands() -> None:
     """
 
 
-for command in (run, compare, batch, verify, check, show, list_, evidence):
+for command in (run, compare, explain, batch, verify, check, show, list_, evidence):
     commands.add_command(command)
 
 

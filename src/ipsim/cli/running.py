@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ipsim.cli.console import print_tables
-from ipsim.cli.failures import FAILED
 from ipsim.cli.options import RunOptions, run_options
 from ipsim.cli.progress import announce_compilation, shown_progress
 
@@ -73,24 +72,6 @@ def compare(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     from ipsim.report.contrast import contrast_table
 
     _keep(comparison, folder, options, contrast_table)
-
-
-@click.command(short_help="Run a result again and compare it value by value.")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR")
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
-@click.option("--quiet", is_flag=True, help="Show no progress.")
-def verify(folder: Path, workers: int, quiet: bool) -> int:
-    """Run what the result in DIR holds once more and compare every value.
-
-    Nothing is written. The exit status is 0 when all values are the same to the last bit, else 1.
-    """
-    from ipsim.study.verify import verify as run_again
-
-    announce_compilation(quiet)
-    with shown_progress(f"Running {folder} again", quiet) as told:
-        found = run_again(folder, workers, told)
-    click.echo(f"{folder}: {found.summary()}", err=not found.same)
-    return 0 if found.same else FAILED
 
 
 def _title(names: str, options: RunOptions) -> str:

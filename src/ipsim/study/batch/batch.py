@@ -1,25 +1,31 @@
-"""A study on its way: planned runs, a pool of workers, and a folder that fills."""
+"""A study on its way: its folder, locked, and the runs that are planned in it."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
-from ipsim.study.batch.driver import Block, Driver
-from ipsim.study.batch.executors import Pool, open_pool
+from ipsim.study.batch.filling import LOG, Filling
 from ipsim.study.batch.folder import StudyFolder
-from ipsim.study.batch.interrupts import finishing
 from ipsim.study.batch.lock import locked
-from ipsim.study.batch.manifest import MANIFEST, StudyFacts, check_same, read_facts, write_facts
-from ipsim.study.batch.parts import FAILURES, write_block
-from ipsim.study.batch.tasks import Job, Task, compile_model
+from ipsim.study.batch.manifest import (
+    MANIFEST,
+    SCENARIO,
+    StudyFacts,
+    check_same,
+    read_facts,
+    write_facts,
+)
+from ipsim.study.batch.parts import remove_unfinished
+from ipsim.study.batch.progress import BatchSummary, Told
+from ipsim.study.batch.tasks import Job
 from ipsim.study.batch.waves import Wave, columns_of, identity, read_waves, wave_path, write_wave
-from ipsim.study.errors import FolderError, RunError
+from ipsim.study.errors import FolderError
 from ipsim.study.plan import Point, Study
 from ipsim.study.plan.study import PlannedRun
 
@@ -27,58 +33,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ipsim.study.simulations import MakesSimulation
-
-LOG = "log.txt"
-
-
-class BatchProgress(NamedTuple):
-    """How far a batch is.
-
-    Attributes
-    ----------
-    done, planned, failed
-        Runs on disk, runs in all so far, and those of the first that failed.
-    stopping
-        Runs it still waits for after a first Ctrl-C; 0 while nothing stops it.
-    """
-
-    done: int
-    planned: int
-    failed: int
-    stopping: int = 0
-
-
-Told = Callable[[BatchProgress], None]
-
-
-@dataclass(frozen=True)
-class BatchSummary:
-    """What came of a batch.
-
-    Attributes
-    ----------
-    folder
-        Where it is.
-    planned, done, failed
-        Runs in all, on disk (failed ones included), and failed.
-    made
-        Runs of this call, without those that were there.
-    seconds
-        Duration of this call.
-    interrupted
-        Whether it was stopped before the end.
-    warnings
-        What a reader of the results should know.
-    """
-
-    folder: Path
-    planned: int
-    done: int
-    failed: int
-    made: int
-    seconds: float
-    interrupted: bool
-    warnings: tuple[str, ...] = ()
 
 
 class Batch:
@@ -121,18 +75,12 @@ class Batch:
     ) -> None:
         self.folder = Path(folder)
         self.study = study
-        self.interrupted = False
         self.warnings: tuple[str, ...] = ()
-        self.made = 0
-        self._where = (executor, workers, address)
+        self._filling = Filling(self.folder, study, (executor, workers, address), progress, make)
         self._resume = resume
-        self._progress = progress
-        self._make = make
         self._open = ExitStack()
-        self._pool: Pool | None = None
         self._used = 0
         self._began = time.perf_counter()
-        self._planned = self._done = self._failed = 0
 
     def __enter__(self) -> Self:
         """Lock the folder, and make it or check that it holds this study."""
@@ -155,12 +103,12 @@ class Batch:
     def _prepare(self) -> None:
         facts = StudyFacts.of(self.study)
         if not (self.folder / MANIFEST).exists():
-            if others := [path.name for path in self.folder.iterdir() if not path.name.startswith(".")]:
+            if others := [path.name for path in self.folder.iterdir() if not _is_ours(path.name)]:
                 raise FolderError(
                     f"{self.folder} holds something else ({others[0]}); use another folder (--out)"
                 )
             self._keep_facts(facts)
-            self._log(f"began {self.study.name}")
+            self._filling.log(f"began {self.study.name}")
             return
         if not self._resume:
             raise FolderError(
@@ -171,22 +119,14 @@ class Batch:
         self.warnings = tuple(f"not the versions that the study began with: {one}" for one in changed)
         if facts.study != kept.study:
             self._keep_facts(replace(facts, versions=kept.versions, name=kept.name))
-        self._failed = len(list((self.folder / FAILURES).glob("[0-9]*.json")))
-        self._log("resumed")
+        remove_unfinished(self.folder)
+        self._filling.log("resumed")
 
     def _keep_facts(self, facts: StudyFacts) -> None:
         try:
             write_facts(self.folder, facts, self.study.scenario)
         except OSError as error:
             raise FolderError(f"{self.folder} can't be written to: {error.strerror or error}") from error
-
-    def _log(self, line: str) -> None:
-        """Note what happened when; results hold no times, so that equal studies are equal to the byte."""
-        try:
-            with (self.folder / LOG).open("a", encoding="utf-8") as log:
-                log.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {line}\n")
-        except OSError:
-            return  # a full disk is told where results are lost, not here
 
     # -- planning --------------------------------------------------------------------------
 
@@ -204,7 +144,7 @@ class Batch:
         new: list[PlannedRun] = []
         found = 0
         for planned in self.study.planned(len(points)):
-            known = (planned.point, identity(points[planned.point].written, planned.seed)) in there
+            known = bool(there) and (planned.point, self._mark(points, planned)) in there
             found += known
             new += [] if known else [planned]
         if found < len(there):
@@ -215,7 +155,7 @@ class Batch:
             )
         if new:
             waves.append(self._plan(points, new, waves, 0))
-        self._run(waves)
+        self._filling.run(waves, self._open)
 
     def evaluate(self, points: Sequence[Point], replicates: int = 1, seed: int | None = None) -> pd.DataFrame:
         """Run points as a wave of their own and return their outcomes.
@@ -255,18 +195,22 @@ class Batch:
         number, self._used = self._used, self._used + 1
         if number < len(waves):
             marks = [identity(job.changes, job.seed) for job in waves[number].jobs()]
-            if marks != [identity(points[point].written, own) for point, _, own in wanted]:
+            if marks != [self._mark(points, one) for one in wanted]:
                 raise FolderError(
                     f"{self.folder} can't be gone on with: it holds other runs in {waves[number].path.name}"
                 )
         else:
             offset = 1 + max((job.point for wave in waves for job in wave.jobs()), default=-1)
             waves.append(self._plan(points, wanted, waves, offset))
-        self._run(waves[number : number + 1])
-        if self.interrupted:
+        self._filling.run(waves[number : number + 1], self._open)
+        if self._filling.interrupted:
             raise KeyboardInterrupt
         table = StudyFolder(self.folder).outcomes(self.study.outcomes, number)
         return table.assign(point=[one.point for one in wanted])
+
+    @staticmethod
+    def _mark(points: Sequence[Point], planned: PlannedRun) -> bytes:
+        return identity(points[planned.point].written, planned.seed)
 
     def _plan(
         self, points: Sequence[Point], planned: Sequence[PlannedRun], waves: Sequence[Wave], offset: int
@@ -280,88 +224,25 @@ class Batch:
                 yield Job(run, place + offset, replicate, seed, point.written), point
 
         path = wave_path(self.folder, len(waves))
-        with self._disk():
+        with self._filling.disk():
             write_wave(path, jobs(), *columns_of(points))
         return Wave(path, len(planned), first, waves[-1].blocks.stop if waves else 0)
 
-    # -- running ---------------------------------------------------------------------------
-
-    def _run(self, waves: Sequence[Wave]) -> None:
-        missing = [(wave, block) for wave in waves for block in wave.missing(self.folder)]
-        planned = sum(wave.runs for wave in waves)
-        self._planned += planned
-        self._done += planned - sum(wave.size_of(block) for wave, block in missing)
-        if not missing:
-            return
-        driver = Driver(self._workers(), self._task, self._keep_block)
-        with finishing(lambda: self._stop(driver)):
-            driver.run(Block(block, wave.jobs_of(block)) for wave, block in missing)
-        if driver.deaths:
-            self._log(f"{driver.deaths} worker processes died and were replaced")
-        if driver.stopping:
-            self.interrupted = True
-            self._log("stopped")
-
-    def _workers(self) -> Pool:
-        """Return the pool, made when the first run is needed."""
-        if self._pool is None:
-            executor, workers, address = self._where
-            self._pool = self._open.enter_context(open_pool(executor, workers, address))
-            self._log(f"runs on {self._pool.title}")
-            if executor == "local" and self._make is None:
-                self._compile(self._pool)
-        return self._pool
-
-    def _compile(self, pool: Pool) -> None:
-        """Let one worker compile the model where that was not done; all at once would each do it."""
-        from ipsim.engine.compiling import is_warm
-
-        if not is_warm():
-            pool.submit(compile_model, self.study.scenario).result()
-
-    def _task(self, jobs: tuple[Job, ...]) -> Task:
-        return Task(self.study.scenario, self.study.scale, self.study.keep, jobs, self._make)
-
-    def _keep_block(self, block: Block) -> None:
-        with self._disk():
-            failed = write_block(
-                self.folder, block.number, block.jobs, block.finished.values(), self.study.scenario
-            )
-        self._failed += failed
-        self._done += len(block.jobs)
-        self.made += len(block.jobs)
-        note = f", {failed} failed" if failed else ""
-        self._log(f"block {block.number:06d}: {len(block.jobs)} runs in {block.seconds:.1f} s{note}")
-        self._tell()
-
-    def _stop(self, driver: Driver) -> None:
-        driver.stop()
-        self._tell(driver.flying)
-
-    def _tell(self, stopping: int = 0) -> None:
-        if self._progress is not None:
-            self._progress(BatchProgress(self._done, self._planned, self._failed, stopping))
-
-    @contextmanager
-    def _disk(self) -> Iterator[None]:
-        """Say what a disk that refuses means: what was written stays."""
-        try:
-            yield
-        except OSError as error:
-            raise RunError(
-                f"{self.folder} can't be written to: {error.strerror or error}; the {self._done} runs there "
-                "are safe; go on with --resume when it can"
-            ) from error
-
     def summary(self) -> BatchSummary:
         """Return what came of it so far."""
+        filled = self._filling
         return BatchSummary(
             folder=self.folder,
-            planned=self._planned,
-            done=self._done,
-            failed=self._failed,
-            made=self.made,
+            planned=filled.planned,
+            done=filled.done,
+            failed=filled.failed,
+            made=filled.made,
             seconds=time.perf_counter() - self._began,
-            interrupted=self.interrupted,
+            interrupted=filled.interrupted,
             warnings=self.warnings,
         )
+
+
+def _is_ours(name: str) -> bool:
+    """Tell whether a file may stand in a folder that was left before its study had begun."""
+    return name.startswith(".") or name in (SCENARIO, LOG)

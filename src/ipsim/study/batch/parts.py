@@ -21,6 +21,7 @@ from ipsim.study.batch.tasks import Figures, Finished, Job
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
+    from ipsim.study.batch.waves import Wave
 
 PARTS, FAILURES = "parts", "failures"
 
@@ -85,6 +86,30 @@ def write_block(
     pq.write_table(table, sink, **_PARQUET)
     write_whole(part_path(folder, block), sink.getvalue().to_pybytes())
     return failed
+
+
+def count_failures(folder: Path, waves: Iterable[Wave]) -> int:
+    """Return how many runs of the finished blocks of some waves failed."""
+    failed = {int(path.stem) for path in (folder / FAILURES).glob("[0-9]*.json")}
+    if not failed:
+        return 0
+    return sum(
+        run in failed
+        for wave in waves
+        for block in wave.blocks
+        if part_path(folder, block).exists()
+        for run in wave.runs_of(block)
+    )
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a process left that was killed while it wrote."""
+    for path in (
+        *folder.glob(".*.tmp"),
+        *(folder / PARTS).glob(".*.tmp"),
+        *(folder / FAILURES).glob(".*.tmp"),
+    ):
+        path.unlink(missing_ok=True)
 
 
 def part_table(runs: Sequence[tuple[Job, Figures]]) -> pa.Table:

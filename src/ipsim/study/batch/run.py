@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipsim.study.batch.batch import Batch, BatchSummary, Told
+from ipsim.study.batch.batch import Batch
+from ipsim.study.batch.progress import BatchSummary, Told
 from ipsim.study.plan import Study
 
 if TYPE_CHECKING:

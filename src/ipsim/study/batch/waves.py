@@ -75,16 +75,21 @@ class Wave:
         """Return how many runs a block has."""
         return min(self.length, self.runs - (block - self.first_block) * self.length)
 
+    def runs_of(self, block: int) -> range:
+        """Return the numbers of a block's runs."""
+        start = self.first_run + (block - self.first_block) * self.length
+        return range(start, start + self.size_of(block))
+
     def jobs_of(self, block: int) -> list[Job]:
         """Return the runs of a block."""
-        start = (block - self.first_block) * self.length
-        wanted = range(start, start + self.size_of(block))
-        return [_piece(self.path, row // _PIECE)[row % _PIECE] for row in wanted]
+        rows = (run - self.first_run for run in self.runs_of(block))
+        written = self.path.stat().st_mtime_ns
+        return [_piece(self.path, written, row // _PIECE)[row % _PIECE] for row in rows]
 
     def jobs(self) -> Iterator[Job]:
         """Yield all runs, piece by piece."""
         for piece in range(-(-self.runs // _PIECE)):
-            yield from _piece(self.path, piece)
+            yield from _piece(self.path, self.path.stat().st_mtime_ns, piece)
 
     def missing(self, folder: Path) -> list[int]:
         """Return the blocks that are not on disk."""
@@ -92,7 +97,8 @@ class Wave:
 
 
 @lru_cache(maxsize=4)
-def _piece(path: Path, number: int) -> list[Job]:
+def _piece(path: Path, _written: int, number: int) -> list[Job]:
+    """Return the runs of a row group; a file that was written anew is read anew."""
     table = pq.ParquetFile(path).read_row_group(number, columns=list(Job._fields))
     columns = [table.column(field).to_pylist() for field in Job._fields]
     return [Job(*row) for row in zip(*columns, strict=True)]
