@@ -15,6 +15,7 @@ FILES = (
     "terms",
     "contrast",
     "sensitivity",
+    "discovery",
     "explanation",
     "mechanisms",
     "search",

@@ -16,8 +16,10 @@ from ipsim.study.manifest import versions, write_json
 
 if TYPE_CHECKING:
     from ipsim.study.sensitivity.analysis import Finding, Sensitivity
+    from ipsim.study.sensitivity.discovery import Discovery
 
-TABLE, FACTS, PAGE = "sensitivity.csv", "sensitivity.json", "report.html"
+TABLE, DISCOVERED = "sensitivity.csv", "discovery.csv"
+"""The tables that mark a folder as analysed."""
 
 
 def check_free(folder: Path, table: str, force: bool) -> None:
@@ -64,9 +66,21 @@ def keep_sensitivity(sensitivity: Sensitivity, folder: Path, lang: str, force: b
     check_free(folder, TABLE, force)
     with written_into(folder) as work:
         sensitivity.table.to_csv(work / TABLE, index=False)
-        write_json(work / FACTS, _facts(sensitivity))
-        write_sensitivity(sensitivity, work, lang)
-    return folder / PAGE
+        write_json(work / "sensitivity.json", _facts(sensitivity))
+        page = write_sensitivity(sensitivity, work, lang)
+    return folder / page.name
+
+
+def keep_discovery(discovery: Discovery, folder: Path, lang: str, force: bool) -> Path:
+    """Write table, facts, figures and page; return the page."""
+    from ipsim.report.discovery import write_discovery
+
+    check_free(folder, DISCOVERED, force)
+    with written_into(folder) as work:
+        discovery.table.to_csv(work / DISCOVERED, index=False)
+        write_json(work / "discovery.json", _what_was_sought(discovery))
+        page = write_discovery(discovery, work, lang)
+    return folder / page.name
 
 
 def _facts(sensitivity: Sensitivity) -> dict[str, Any]:
@@ -92,3 +106,20 @@ def _of(finding: Finding) -> dict[str, Any]:
     if finding.luck is not None:
         facts["luck"] = {"share": finding.luck.share, "left_in_means": finding.luck.left}
     return facts
+
+
+def _what_was_sought(discovery: Discovery) -> dict[str, Any]:
+    return {
+        "condition": str(discovery.condition),
+        "outcomes": {
+            one.name: {"indicator": one.indicator, "years": list(one.years), "statistic": one.statistic}
+            for one in discovery.outcomes
+        },
+        "each": discovery.each,
+        "density": discovery.density,
+        "cases": discovery.cases,
+        "met": discovery.met,
+        "missing": discovery.missing,
+        "versions": {**versions(), "ema_workbench": version("ema_workbench")},
+        "peeling": [box.peeling.to_dict(orient="list") for box in discovery.boxes],
+    }

@@ -1,0 +1,102 @@
+"""Conditions and boxes as people read them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from ipsim.indicators.catalogue import indicator
+from ipsim.report.numbers import factor as rate_of
+from ipsim.report.numbers import figure, percent, plain, significant, unit_of
+from ipsim.report.phrases import phrase, term
+from ipsim.report.sensitivity.labels import words_of
+
+if TYPE_CHECKING:
+    from ipsim.study.sensitivity.discovery import Discovery
+    from ipsim.study.sensitivity.prim import Box, Limit
+
+_SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠", ">": ">", "<": "<"}
+
+
+def condition_text(discovery: Discovery, lang: str) -> str:
+    """Return the condition with the names and units of the language."""
+    outcomes = {one.name: one for one in discovery.outcomes}
+    parts: list[str] = []
+    for clause in discovery.condition.clauses:
+        outcome = outcomes[clause.name]
+        known = indicator(outcome.indicator)
+        parts.append(
+            phrase(
+                "discovery.clause",
+                lang,
+                outcome=outcome.title(lang),
+                sign=_SIGNS[clause.sign],
+                bound=plain(clause.bound * rate_of(known.unit, lang)),
+                unit=unit_of(known, lang),
+            )
+        )
+    return phrase("discovery.clause_and", lang).join(parts)
+
+
+def box_sentence(discovery: Discovery, number: int, lang: str) -> str:
+    """Return what a box says; boxes count from nought."""
+    box = discovery.boxes[number]
+    limits = [limit_text(discovery, limit, lang) for limit in box.limits]
+    return phrase(
+        "discovery.found" if number == 0 else "discovery.found_more",
+        lang,
+        limits=phrase("discovery.limit_and", lang).join(limits),
+        density=share(box.density, lang),
+        coverage=share(box.coverage, lang),
+        each=phrase(f"discovery.each_word_{discovery.each}", lang),
+    )
+
+
+def limit_text(discovery: Discovery, limit: Limit, lang: str) -> str:
+    """Return what a box allows of a factor, in words."""
+    factor = discovery.columns[limit.factor]
+    words = words_of(factor, lang)
+    if limit.levels:
+        levels = phrase("page.list_gap", lang).join(limit.levels)
+        return phrase("discovery.among", lang, words=words, levels=levels)
+    unit = "" if factor.unit in ("", "0-1") else term(factor.unit, lang)
+    if unit and lang == "en":
+        unit = f" {unit}"
+    values = {"words": words, "unit": unit}
+    if math.isnan(limit.high):
+        return phrase("discovery.above", lang, low=significant(limit.low), **values)
+    if math.isnan(limit.low):
+        return phrase("discovery.below", lang, high=significant(limit.high), **values)
+    ends = {"low": significant(limit.low), "high": significant(limit.high)}
+    return phrase("discovery.within", lang, **ends, **values)
+
+
+def span_text(discovery: Discovery, limit: Limit, lang: str) -> str:
+    """Return what a box allows of a factor, as numbers alone."""
+    if limit.levels:
+        return phrase("page.list_gap", lang).join(limit.levels)
+    low, high = discovery.spans[limit.factor]
+    ends = (low if math.isnan(limit.low) else limit.low, high if math.isnan(limit.high) else limit.high)
+    return phrase("sensitivity.span", lang, low=significant(ends[0]), high=significant(ends[1]))
+
+
+def quasi_p(limit: Limit) -> str:
+    """Return the quasi-p values of a factor's limits."""
+    known = [value for value in (limit.low_p, limit.high_p) if not math.isnan(value)]
+    return ", ".join("<0.001" if value < 0.001 else f"{value:.3f}" for value in known)
+
+
+def numbers(box: Box, lang: str) -> dict[str, str]:
+    """Return density, coverage, mass, cases and how many of them meet the condition."""
+    return {
+        "density": share(box.density, lang),
+        "coverage": share(box.coverage, lang),
+        "mass": share(box.mass, lang),
+        "cases": figure(box.cases),
+        "met": figure(box.met),
+    }
+
+
+def share(value: float, lang: str) -> str:
+    """Return a share in per cent."""
+    return percent(figure(100 * value, 1 if value < 0.1 else 0), lang)

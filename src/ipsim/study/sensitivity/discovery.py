@@ -1,0 +1,231 @@
+"""Discovering scenarios: where among the factors a condition on the outcomes holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import pandas as pd
+
+from ipsim.scenario.errors import Fault, ScenarioError
+from ipsim.study.errors import RunError
+from ipsim.study.sensitivity.condition import Condition, read_condition
+from ipsim.study.sensitivity.prim import Box, find_boxes
+
+if TYPE_CHECKING:
+    from ipsim.study.batch import StudyFolder
+    from ipsim.study.plan import Factor, Outcome, Study
+
+Each = Literal["point", "run"]
+
+FEWEST_CASES = 20
+"""Cases below which no box can be told from luck."""
+
+_KEYS = ["run", "point", "replicate", "seed", "name"]
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """Boxes in which a condition mostly holds.
+
+    Attributes
+    ----------
+    study
+        What was run.
+    condition
+        What has to hold.
+    each
+        What a case is: a point with the mean over its replicates, or a run.
+    density
+        Share that was asked for.
+    cases, met
+        Cases with every figure that the condition needs, and those in which it holds.
+    missing
+        Cases without.
+    outcomes
+        What the names of the condition mean.
+    columns
+        What was varied, by column.
+    spans
+        Lowest and highest value of each column of numbers.
+    boxes
+        What was found; may be empty.
+    """
+
+    study: Study
+    condition: Condition
+    each: Each
+    density: float
+    cases: int
+    met: int
+    missing: int
+    outcomes: tuple[Outcome, ...]
+    columns: dict[str, Factor]
+    spans: dict[str, tuple[float, float]]
+    boxes: tuple[Box, ...]
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The columns of ``discovery.csv``: a row for each factor that a box restricts."""
+        rows = [
+            {
+                "box": number,
+                "density": box.density,
+                "coverage": box.coverage,
+                "mass": box.mass,
+                "cases": box.cases,
+                "met": box.met,
+                "factor": limit.factor,
+                "key": self.columns[limit.factor].key,
+                "unit": self.columns[limit.factor].unit,
+                "low": limit.low,
+                "high": limit.high,
+                "levels": " | ".join(limit.levels),
+                "low_quasi_p": limit.low_p,
+                "high_quasi_p": limit.high_p,
+                "reproduced": limit.reproduced,
+            }
+            for number, box in enumerate(self.boxes, start=1)
+            for limit in box.limits
+        ]
+        return pd.DataFrame(rows, columns=None if rows else pd.Index(["box", "density", "coverage", "mass"]))
+
+    def save(self, folder: str | Path, lang: str = "en", force: bool = False) -> Path:
+        """Write ``discovery.csv``, ``discovery.json``, figures and ``discovery.html`` beside the runs.
+
+        Returns
+        -------
+        Path
+            The page.
+
+        Raises
+        ------
+        FolderError
+            When there is a discovery already and ``force`` is not given, or the disk refuses.
+        """
+        from ipsim.study.sensitivity.keeping import keep_discovery
+
+        return keep_discovery(self, Path(folder), lang, force)
+
+
+def discover(
+    folder: str | Path, where: str, each: Each = "point", density: float = 0.8, most: int = 3
+) -> Discovery:
+    """Return where among the factors of a study a condition holds.
+
+    Parameters
+    ----------
+    folder
+        A study folder.
+    where
+        Condition on its outcomes, or on indicators that it kept (in their last year), such as
+        ``pattern_2030 >= 60 and public_spending < 3000``; numbers in the unit of the files.
+    each
+        Whether a case is a ``point``, with the mean over its replicates, or a ``run``.
+    density
+        Wanted share of cases in a box in which the condition holds.
+    most
+        Boxes at most.
+
+    Raises
+    ------
+    FolderError
+        When the folder holds no study.
+    ScenarioError
+        When the condition can't be read, or points leave factors unset.
+    RunError
+        When no case or every case meets the condition, there are too few, or EMA Workbench is missing.
+    """
+    from ipsim.study.batch import open_study
+
+    there = open_study(folder)
+    known = _known(there.study)
+    condition = read_condition(where, list(known))
+    outcomes = tuple(known[name] for name in condition.names)
+    cases, figures = _cases(there, outcomes, each)
+    complete = figures.notna().all(axis=1).to_numpy()
+    cases, figures = cases[complete].reset_index(drop=True), figures[complete].reset_index(drop=True)
+    met = condition.holds(figures)
+    _ensure_both(condition, met, figures, each)
+    return Discovery(
+        there.study,
+        condition,
+        each,
+        density,
+        len(met),
+        int(met.sum()),
+        int((~complete).sum()),
+        outcomes,
+        {name: _factor(there.study, name) for name in cases.columns},
+        {
+            str(name): (float(column.min()), float(column.max()))
+            for name, column in cases.items()
+            if pd.api.types.is_numeric_dtype(column)
+        },
+        find_boxes(cases, met, density, most, there.study.seed),
+    )
+
+
+def _known(study: Study) -> dict[str, Outcome]:
+    """Return what a condition may speak of: the study's outcomes, then the indicators that it kept."""
+    from ipsim.indicators.catalogue import INDICATORS
+    from ipsim.study.plan import Outcome
+
+    names = INDICATORS if study.keep.indicators is None else study.keep.indicators
+    last = study.scenario.end_year if study.keep.years is None else study.keep.years[-1]
+    kept = {name: Outcome(name, name, (last,)) for name in names}
+    own = {outcome.name: outcome for outcome in study.outcomes}
+    return {**own, **{name: outcome for name, outcome in kept.items() if name not in own}}
+
+
+def _cases(
+    there: StudyFolder, outcomes: tuple[Outcome, ...], each: Each
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the values of the factors and the outcomes of each case."""
+    names = [outcome.name for outcome in outcomes]
+    runs = there.runs.reset_index(drop=True)
+    figures = runs[["run"]].merge(there.outcomes(outcomes), on="run", how="left")
+    values = runs.drop(columns=[key for key in _KEYS if key in runs])
+    unset = [str(name) for name in values.columns if values[name].isna().any()]
+    if unset or not len(values.columns):
+        what = f"some points leave {', '.join(unset[:3])} as the scenario has it" if unset else "no factors"
+        message = f"boxes need a value of every factor at every point, but in this study: {what}"
+        raise ScenarioError([Fault(there.study.file, 0, "design", message)])
+    # A column of one value can't be restricted.
+    values = values[[name for name in values.columns if values[name].nunique() > 1]]
+    if each == "point":
+        first = ~runs["point"].duplicated()
+        means = figures.groupby("point", sort=False)[names].mean()
+        return values[first].reset_index(drop=True), means.reset_index(drop=True)
+    return values, figures[names]
+
+
+def _ensure_both(condition: Condition, met: np.ndarray, figures: pd.DataFrame, each: Each) -> None:
+    """Raise RunError when there is nothing to tell apart."""
+    if len(met) < FEWEST_CASES:
+        raise RunError(
+            f"{len(met)} {each}s with results are too few to find boxes; {FEWEST_CASES} are needed"
+        )
+    if met.any() and not met.all():
+        return
+    spans = ", ".join(
+        f"{name} runs from {figures[name].min():.6g} to {figures[name].max():.6g}" for name in condition.names
+    )
+    which = f"no {each} meets" if not met.any() else f"every {each} meets"
+    raise RunError(f"{which} {condition}: there is nothing to tell apart; {spans}")
+
+
+def _factor(study: Study, name: str) -> Factor:
+    """Return what a column of the runs was; points of a list or a search name keys that are no factors."""
+    from ipsim.scenario.assumptions import ASSUMPTIONS
+    from ipsim.study.plan import Factor
+
+    for factor in study.factors:
+        if factor.name == name:
+            return factor
+    short, _, start = name.partition("@")
+    key = f"assumptions.{short}" if short in ASSUMPTIONS else f"policy.{short}"
+    return Factor(key, start=start or None)
