@@ -18,6 +18,7 @@ from ipsim.cli.explaining import explain
 from ipsim.cli.failures import INTERRUPTED, report_failure
 from ipsim.cli.looking import check, evidence, list_, show
 from ipsim.cli.running import compare, run
+from ipsim.cli.sensing import discover, sensitivity
 from ipsim.cli.verifying import verify
 
 
@@ -32,7 +33,19 @@ def commands() -> None:
     """
 
 
-for command in (run, compare, explain, batch, verify, check, show, list_, evidence):
+for command in (
+    run,
+    compare,
+    explain,
+    batch,
+    sensitivity,
+    discover,
+    verify,
+    check,
+    show,
+    list_,
+    evidence,
+):
     commands.add_command(command)
 
 

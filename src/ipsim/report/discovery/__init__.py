@@ -14,7 +14,7 @@ __all__ = ["discovery_table", "write_discovery"]
 
 
 def write_discovery(discovery: Discovery, folder: Path, lang: str = "en") -> Path:
-    """Write ``discovery.html`` and ``figures/discovery-*`` as SVG and PNG into ``folder``; return the page."""
+    """Write ``discovery.html`` and ``figures/discovery-*`` into ``folder``; return the page."""
     from ipsim.report.discovery.page import write
 
     return write(discovery, folder, lang)
