@@ -61,20 +61,16 @@ def explain(
     pair = options.scenario(base), options.scenario(alternative)
     name = f"{pair[0].name}-vs-{pair[1].name}-explained"
     folder = options.folder(f"{name}-{pair[0].hash[:8]}" if options.settings else name)
-    from ipsim.study.explain import explain as run_and_divide
+    from ipsim.study.explain.explaining import explain as run_and_divide
+    from ipsim.study.explain.explaining import planned
 
+    what = indicators or None, years or None, cast("By", by)
+    planned(*pair, *what)  # so that faults come before anything else is said
     numbers = options.numbers()
     numbers["workers"] = options.workers or os.cpu_count() or 1  # there are many runs to each replicate
     announce_compilation(options.quiet)
     with shown_progress(f"Explaining {pair[1].name} against {pair[0].name}", options.quiet, "runs") as told:
-        found = run_and_divide(
-            *pair,
-            indicators=indicators or None,
-            years=years or None,
-            by=cast("By", by),
-            progress=told,
-            **numbers,
-        )
+        found = run_and_divide(*pair, indicators=what[0], years=what[1], by=what[2], progress=told, **numbers)
     found.save(folder, lang=options.lang, force=options.force)
     if not options.quiet:
         _show(found, options.lang, bool(indicators))

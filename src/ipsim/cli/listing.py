@@ -64,14 +64,19 @@ def assumptions(lang: str) -> Table:
 
 def mechanisms(lang: str) -> Table:
     """Return the mechanisms in the order of a quarter, with the levers that act through each."""
-    del lang
     from ipsim.mechanisms.quarter import QUARTER
+    from ipsim.report.phrases import phrase
 
     rows = [
-        (one.name, one.over, ", ".join(key for key, lever in LEVERS.items() if one.name in lever.pathway))
+        (
+            one.name,
+            one.over,
+            phrase(f"mechanisms.{one.name}", lang),
+            ", ".join(key for key, lever in LEVERS.items() if one.name in lever.pathway),
+        )
         for one in QUARTER
     ]
-    return _table("Mechanisms", ("name", "over", "levers that act through it"), rows)
+    return _table("Mechanisms", ("name", "over", "meaning", "levers that act through it"), rows)
 
 
 def places() -> Table:

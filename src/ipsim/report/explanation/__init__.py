@@ -19,7 +19,7 @@ __all__ = ["explanation_figure", "explanation_table", "headline", "sentences", "
 
 def sentences(account: Account, lang: str = "en") -> list[str]:
     """Return what an account says, in a few sentences: effect, levers, pathways, what is joint."""
-    from ipsim.report.explanation.sentences import sentences as said
+    from ipsim.report.explanation.saying import sentences as said
 
     return said(account, lang)
 

@@ -12,7 +12,7 @@ from ipsim.report.drawings import DOTS_PER_INCH, svg
 from ipsim.report.explanation import headline, picture
 from ipsim.report.explanation.amounts import Amounts, amounts_of, share_interval, share_text
 from ipsim.report.explanation.names import lever_name, mechanism_name, outcome_name
-from ipsim.report.explanation.sentences import sentences
+from ipsim.report.explanation.saying import sentences
 from ipsim.report.frame import framed
 from ipsim.report.frame import picture as placed
 from ipsim.report.phrases import language, phrase

@@ -12,7 +12,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 from ipsim.report import style
 from ipsim.report.explanation.amounts import Amounts, amounts_of, share_text
 from ipsim.report.explanation.names import lever_name, mechanism_name, outcome_name
-from ipsim.report.explanation.sentences import by_size
+from ipsim.report.explanation.saying import by_size
 from ipsim.report.phrases import language, phrase
 from ipsim.study.explain import Account, Part
 from ipsim.study.explain.account import JOINT, LEFT, OUTSIDE

@@ -9,7 +9,7 @@ from rich.table import Table
 from ipsim.report.explanation.amounts import amounts_of
 from ipsim.report.explanation.names import lever_name, mechanism_name, outcome_name
 from ipsim.report.explanation.page import row
-from ipsim.report.explanation.sentences import by_size
+from ipsim.report.explanation.saying import by_size
 from ipsim.report.phrases import language, phrase
 
 if TYPE_CHECKING:

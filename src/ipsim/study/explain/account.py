@@ -93,7 +93,8 @@ class Account:
     @property
     def is_nothing(self) -> bool:
         """Whether no pair differs at all."""
-        return bool((self.effect.mean == 0) & (self.effect.low == 0) & (self.effect.high == 0))
+        same = self.pairs == 1 or bool(self.effect.low == self.effect.high)
+        return same and bool(self.effect.mean == 0)
 
 
 def account_of(outcome: Outcome, parts: Parts) -> Account:

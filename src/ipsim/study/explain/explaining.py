@@ -74,12 +74,36 @@ def explain(
         When a number is out of bounds.
     """
     check_numbers(seed, replicates, scale, workers)
-    _check_by(by)
-    pair = as_scenario(base), as_scenario(alternative)
-    outcomes = _outcomes(*pair, indicators, years)
-    change = change_between(*pair, by, max(years) if years else None)
-    design = Design(change, tuple(range(seed, seed + replicates)))
+    asked = as_scenario(base), as_scenario(alternative)
+    design, outcomes = planned(*asked, indicators, years, by, range(seed, seed + replicates))
     return _explained(design, (outcomes, years), {}, scale, workers, progress, make)
+
+
+def planned(
+    base: Scenario,
+    alternative: Scenario,
+    indicators: Sequence[str] | None = None,
+    years: Sequence[int] | None = None,
+    by: By = "auto",
+    seeds: Sequence[int] = (),
+    *,
+    to_the_end: bool = False,
+) -> tuple[Design, tuple[Outcome, ...]]:
+    """Return the runs that `explain` would make and the outcomes it would put in words, and run nothing.
+
+    With ``to_the_end`` years after those asked for are simulated as well.
+
+    Raises
+    ------
+    ScenarioError, ValueError
+        As in `explain`.
+    """
+    if by not in WAYS:
+        raise ValueError(f"by must be one of {', '.join(WAYS)}, not {by!r}")
+    last = min(base.end_year, alternative.end_year)
+    outcomes = chosen_outcomes(indicators, years, base.start_year, last)
+    change = change_between(base, alternative, by, max(years) if years and not to_the_end else None)
+    return Design(change, tuple(seeds)), outcomes
 
 
 def explain_comparison(
@@ -111,16 +135,14 @@ def explain_comparison(
     ScenarioError, RunError, ValueError
         As in `explain`.
     """
-    _check_by(by)
     names = list(comparison.alternatives)
     if alternative is None and len(names) == 1:
         alternative = names[0]
     if alternative not in comparison.alternatives:
         raise KeyError(f"no alternative {alternative!r}; there are: {', '.join(names)}")
     pair = comparison.base, comparison.alternatives[alternative]
-    outcomes = _outcomes(pair[0].scenario, pair[1].scenario, indicators, years)
-    change = change_between(pair[0].scenario, pair[1].scenario, by)
-    design = Design(change, pair[0].seeds)
+    scenarios = pair[0].scenario, pair[1].scenario
+    design, outcomes = planned(*scenarios, indicators, years, by, pair[0].seeds, to_the_end=True)
     known = {design.base: pair[0], design.alternative: pair[1]}
     return _explained(design, (outcomes, years), known, pair[0].scale, workers, progress, make)
 
@@ -160,15 +182,3 @@ def _comparison(base: Result, alternative: Result) -> Comparison:
         name = f"{name}-2"
     table = alternative.indicators.assign(scenario=name)
     return Comparison(base, {name: replace(alternative, indicators=table)})
-
-
-def _outcomes(
-    base: Scenario, alternative: Scenario, indicators: Sequence[str] | None, years: Sequence[int] | None
-) -> tuple[Outcome, ...]:
-    last = min(base.end_year, alternative.end_year)
-    return chosen_outcomes(indicators, years, base.start_year, last)
-
-
-def _check_by(by: str) -> None:
-    if by not in WAYS:
-        raise ValueError(f"by must be one of {', '.join(WAYS)}, not {by!r}")

@@ -145,6 +145,8 @@ def _joint(account: Account, sure: Sequence[Part], lang: str) -> list[str]:
     total = share_text(sum(float(part.share.mean) for part in account.pathways), lang)
     if not bool(share.sure):
         return [_say("joint_unsure", lang, sum=total)]
+    if any(part.share.mean < 0 for part in sure):
+        return [_say("joint_mixed", lang, sum=total)]
     return [_say("joint_more" if share.mean < 0 else "joint_less", lang, sum=total)]
 
 
