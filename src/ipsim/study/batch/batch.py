@@ -80,6 +80,7 @@ class Batch:
         self._resume = resume
         self._open = ExitStack()
         self._used = 0
+        self._newer: StudyFacts | None = None
         self._began = time.perf_counter()
 
     def __enter__(self) -> Self:
@@ -118,9 +119,15 @@ class Batch:
         changed = check_same(self.folder, kept, facts, self.study.scenario)
         self.warnings = tuple(f"not the versions that the study began with: {one}" for one in changed)
         if facts.study != kept.study:
-            self._keep_facts(replace(facts, versions=kept.versions, name=kept.name))
+            self._newer = replace(facts, versions=kept.versions, name=kept.name)
         remove_unfinished(self.folder)
         self._filling.log("resumed")
+
+    def _renew_facts(self) -> None:
+        """Keep the study as it is asked for now, once it is known to go on from what is there."""
+        if self._newer is not None:
+            self._keep_facts(self._newer)
+            self._newer = None
 
     def _keep_facts(self, facts: StudyFacts) -> None:
         try:
@@ -153,6 +160,7 @@ class Batch:
                 f"the {len(there)} runs planned there; runs can be added, by more replicates or by more "
                 "points at the end of a list, but not changed; use another folder (--out)"
             )
+        self._renew_facts()
         if new:
             waves.append(self._plan(points, new, waves, 0))
         self._filling.run(waves, self._open)
@@ -202,6 +210,7 @@ class Batch:
         else:
             offset = 1 + max((job.point for wave in waves for job in wave.jobs()), default=-1)
             waves.append(self._plan(points, wanted, waves, offset))
+        self._renew_facts()
         self._filling.run(waves[number : number + 1], self._open)
         if self._filling.interrupted:
             raise KeyboardInterrupt
