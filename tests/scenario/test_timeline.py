@@ -79,6 +79,12 @@ def test_any_two_timelines_laid_over_each_other_read_back(top: Timeline, base: T
     assert np.allclose(again, both.path(60), rtol=0, atol=1e-9)
 
 
+def test_a_step_over_a_later_ramp_reads_back_over_anything() -> None:
+    both = Timeline.steps({2020 * 12: 7.0}).over(Timeline.ramp({2018 * 12: 1.0, 2026 * 12: 3.0}))
+    again = read(both.written()).over(Timeline.constant(99.0))
+    assert np.array_equal(again.path(60), both.path(60))
+
+
 @given(TIMELINES)
 def test_scaling_keeps_the_form_and_the_bounds(line: Timeline) -> None:
     path = line.scaled(2, 1, 0, 5000).path(60)

@@ -125,11 +125,13 @@ class Timeline:
         return {_first_date(p.month): p.value for p in self.points}
 
     def _by_quarter(self) -> dict[int | str, float]:
-        """Return steps that give the same value in every quarter to the last year."""
-        first = max(self.points[0].month // 12, START_YEAR)
+        """Return steps that give the same value in every quarter, from the first year to the last.
+
+        They begin with the first year, so that nothing below them shows through.
+        """
         dates: dict[int | str, float] = {}
         previous = None
-        for year in range(first, LAST_YEAR + 1):
+        for year in range(START_YEAR, LAST_YEAR + 1):
             for quarter in range(1, 5):
                 value = self.at(year, quarter)
                 if value != previous:
