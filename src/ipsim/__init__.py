@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     )
     from ipsim.scenario import Scenario, ScenarioError, load
     from ipsim.study import Comparison, Result, RunError, compare, run
+    from ipsim.study.batch import StudyFolder, open_study, run_batch
     from ipsim.study.explain import Explanation, explain
+    from ipsim.study.plan import Study, read_study
 
 __version__ = "0.1.0"
 
@@ -37,12 +39,17 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "ServiceAgency",
+    "Study",
+    "StudyFolder",
     "University",
     "__version__",
     "compare",
     "explain",
     "load",
+    "open_study",
+    "read_study",
     "run",
+    "run_batch",
 ]
 
 _HOMES = {
@@ -57,11 +64,16 @@ _HOMES = {
     "Scenario": "ipsim.scenario",
     "ScenarioError": "ipsim.scenario",
     "ServiceAgency": "ipsim.model",
+    "Study": "ipsim.study.plan",
+    "StudyFolder": "ipsim.study.batch",
     "University": "ipsim.model",
     "compare": "ipsim.study",
     "explain": "ipsim.study.explain",
     "load": "ipsim.scenario",
+    "open_study": "ipsim.study.batch",
+    "read_study": "ipsim.study.plan",
     "run": "ipsim.study",
+    "run_batch": "ipsim.study.batch",
 }
 
 
