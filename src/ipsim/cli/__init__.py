@@ -14,10 +14,11 @@ import click
 
 from ipsim import __version__
 from ipsim.cli.batching import batch
+from ipsim.cli.comparing import compare
 from ipsim.cli.explaining import explain
 from ipsim.cli.failures import INTERRUPTED, report_failure
 from ipsim.cli.looking import check, evidence, list_, show
-from ipsim.cli.running import compare, run
+from ipsim.cli.running import run
 from ipsim.cli.sensing import discover, sensitivity
 from ipsim.cli.verifying import verify
 

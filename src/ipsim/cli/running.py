@@ -1,10 +1,9 @@
-"""The commands that simulate."""
+"""The command that runs one scenario."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,11 +12,7 @@ from ipsim.cli.options import RunOptions, run_options
 from ipsim.cli.progress import announce_compilation, shown_progress
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
-    from ipsim.study import Comparison, Result
-
-_Kept = TypeVar("_Kept", "Result", "Comparison")
+    from ipsim.study import Result
 
 
 @click.command(short_help="Simulate a scenario and write tables, figures and a report.")
@@ -42,36 +37,7 @@ def run(scenario: str, **given: Any) -> None:
     announce_compilation(options.quiet)
     with shown_progress(_title(what.name, options), options.quiet) as told:
         result = study.run(what, progress=told, **options.numbers())
-    from ipsim.report import terminal_table
-
-    _keep(result, folder, options, terminal_table)
-
-
-@click.command(short_help="Say what alternatives change, paired by seed.")
-@click.argument("base")
-@click.argument("alternatives", nargs=-1, required=True, metavar="ALT [ALT ...]")
-@run_options
-def compare(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
-    """Simulate BASE and each ALT with the same luck and say what ALT changes.
-
-    Writes what `ipsim run` writes, and effects.csv: median of both, the mean paired difference with its
-    90 % interval, and how many pairs would be needed to know it to within 10 %. --set applies to all.
-
-        ipsim compare jinhua strict-2020 --replicates 30
-    """
-    options = RunOptions(**given)
-    scenarios = [options.scenario(source) for source in (base, *alternatives)]
-    name = "-vs-".join(one.name for one in scenarios)
-    folder = options.folder(f"{name}-{scenarios[0].hash[:8]}" if options.settings else name)
-    from ipsim import study
-
-    title = _title(" and ".join(one.name for one in scenarios), options)
-    announce_compilation(options.quiet)
-    with shown_progress(title, options.quiet) as told:
-        comparison = study.compare(*scenarios, progress=told, **options.numbers())
-    from ipsim.report.contrast import contrast_table
-
-    _keep(comparison, folder, options, contrast_table)
+    _keep(result, folder, options)
 
 
 def _title(names: str, options: RunOptions) -> str:
@@ -79,9 +45,11 @@ def _title(names: str, options: RunOptions) -> str:
     return f"Simulating {names}{times}"
 
 
-def _keep(result: _Kept, folder: Path, options: RunOptions, table: Callable[[_Kept, str], Table]) -> None:
+def _keep(result: Result, folder: Path, options: RunOptions) -> None:
+    from ipsim.report import terminal_table
+
     result.save(folder, lang=options.lang, force=options.force)
     if options.quiet:
         return
-    print_tables(table(result, options.lang))
+    print_tables(terminal_table(result, options.lang))
     click.echo(folder / "report.html")

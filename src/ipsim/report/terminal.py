@@ -19,6 +19,7 @@ MAIN = (
     "invention_grants",
     "high_value_inventions_per_10k",
     "mean_quality_filed",
+    "quality_weighted_patents",
     "share_patentees_infringed",
     "case_months",
     "patent_pledge_amount",

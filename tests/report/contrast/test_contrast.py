@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from ipsim.report.contrast import contrast_table, write_contrast
-from ipsim.report.contrast.differences import main_differences, spending_difference, with_sign
+from ipsim.report.contrast.differences import main_differences, with_sign
 from ipsim.report.contrast.settings import settings
 from ipsim.report.terminal import MAIN
 from ipsim.scenario import Scenario, load
@@ -52,14 +52,6 @@ def test_differences_stand_in_the_order_of_the_main_indicators(compared: Compari
     assert sure == {"patent_pledge_amount", "public_spending"}
 
 
-def test_spending_is_summed_over_the_years_pair_by_pair(compared: Comparison) -> None:
-    (name,) = compared.alternatives
-    spent = spending_difference(compared, name)
-    assert spent is not None
-    assert spent.mean == pytest.approx(2 * 2 * (1 + 2.5 / 20))
-    assert spent.low < spent.mean < spent.high
-
-
 def test_settings_name_what_differs(compared: Comparison) -> None:
     base, other = load("jinhua"), load("jinhua").replace({"policy.protection.mediation": 77})
     (one,) = settings(base, other, "en")
@@ -84,8 +76,9 @@ def test_page_figure_and_table_speak_both_languages(
     assert "utilisation.pledge_fund.capital: 200" in page
     assert "http://" not in page.replace("http://www.w3.org/", "")
     assert "https://" not in page
-    assert (tmp_path / "figures/effects.png").stat().st_size > 5000
-    assert (tmp_path / "figures/effects.svg").read_text(encoding="utf-8").startswith("<?xml")
+    for name in ("effects", "paths"):
+        assert (tmp_path / f"figures/{name}.png").stat().st_size > 5000
+        assert (tmp_path / f"figures/{name}.svg").read_text(encoding="utf-8").startswith("<?xml")
     console = Console(width=160, record=True, file=(tmp_path / "table.txt").open("w", encoding="utf-8"))
     console.print(contrast_table(compared, lang))
     console.file.close()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ipsim.study import Comparison
     from ipsim.study.turning import Turning
 
-__all__ = ["contrast_table", "write_contrast"]
+__all__ = ["contrast_table", "headline_table", "sentences", "write_contrast"]
 
 
 def write_contrast(
@@ -40,3 +40,17 @@ def contrast_table(comparison: Comparison, lang: str = "en") -> Table:
     from ipsim.report.contrast.terminal import table
 
     return table(comparison, lang)
+
+
+def headline_table(comparison: Comparison, lang: str = "en") -> Table:
+    """Return the headline numbers of base and alternatives, for the terminal."""
+    from ipsim.report.contrast.terminal import headline
+
+    return headline(comparison, lang)
+
+
+def sentences(comparison: Comparison, lang: str = "en", turning: Turning | None = None) -> list[str]:
+    """Return the comparison in short: a line for each alternative, and what would turn it over."""
+    from ipsim.report.contrast.brief import in_short
+
+    return in_short(comparison, lang, turning)

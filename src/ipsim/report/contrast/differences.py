@@ -6,10 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from ipsim.indicators.catalogue import INDICATORS, SPENDING, Indicator
+from ipsim.indicators.catalogue import INDICATORS, Indicator
 from ipsim.report.numbers import MINUS, figure, shown, unit_of
 from ipsim.report.phrases import phrase
 from ipsim.report.terminal import MAIN
@@ -71,6 +70,18 @@ class Difference:
         low, high = self.signed(self.low, lang), self.signed(self.high, lang)
         return phrase("contrast.interval_text", lang, low=low, high=high)
 
+    def told(self, lang: str) -> str:
+        """Return name, difference, unit and interval as a part of a sentence."""
+        return phrase(
+            "contrast.change",
+            lang,
+            words=self.indicator.words.of(lang),
+            difference=self.signed(self.mean, lang),
+            unit=unit_of(self.indicator, lang),
+            low=self.signed(self.low, lang),
+            high=self.signed(self.high, lang),
+        )
+
     def cells(self, lang: str) -> list[str]:
         """Return name, unit, base, alternative, difference, interval and pairs needed as texts."""
         known = self.indicator
@@ -118,28 +129,6 @@ def _difference(row: pd.Series) -> Difference:
         float(row["high"]),
         None if pd.isna(needed) else int(needed),
     )
-
-
-def spending_difference(comparison: Comparison, alternative: str) -> Difference | None:
-    """Return the difference in public spending over all years, or None where there is no such figure."""
-    from ipsim.study.effects import student_quantile
-
-    base = _spending_of_runs(comparison.base.indicators)
-    other = _spending_of_runs(comparison.alternatives[alternative].indicators)
-    if not len(base) or len(base) != len(other):
-        return None
-    each = other - base
-    mean, half = float(each.mean()), math.nan
-    if len(each) > 1:
-        half = float(student_quantile(np.array([len(each)]))[0] * each.std(ddof=1) / math.sqrt(len(each)))
-    known = INDICATORS[SPENDING]
-    medians = float(np.median(base)), float(np.median(other))
-    return Difference(alternative, known, *medians, mean, mean - half, mean + half, None)
-
-
-def _spending_of_runs(indicators: pd.DataFrame) -> np.ndarray:
-    spent = indicators[indicators["indicator"] == SPENDING]
-    return spent.groupby("replicate")["value"].sum().to_numpy(dtype=np.float64)
 
 
 def percent(one: Difference) -> tuple[float, float, float]:
