@@ -134,6 +134,8 @@ class Driver:
                 self._lose(block, jobs, self._pool.deaths(error), blamed)
             elif isinstance(error, ExecutorError):
                 raise error
+            elif isinstance(error, ImportError | AttributeError):  # runs catch their own errors
+                raise ExecutorError(f"a worker can't run ipsim: {error}") from error
             else:
                 self._fail(block, jobs, Failure(type(error).__name__, str(error), ""))
             if block.is_done:

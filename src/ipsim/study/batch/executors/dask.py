@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import pickle
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +62,9 @@ class DaskPool:
         """The threads of all workers that are there now."""
         now = time.monotonic()
         if now - self._counted > _SECONDS_BETWEEN_COUNTS and self._client.status == "running":
-            threads: Any = self._client.nthreads()
-            self._threads = sum(threads.values())
+            with suppress(OSError, RuntimeError):  # the scheduler goes away: tasks in flight will tell
+                threads: Any = self._client.nthreads()
+                self._threads = sum(threads.values())
             self._counted = now
         return self._threads
 
@@ -76,8 +79,8 @@ class DaskPool:
         return f"Dask at {self._address} with {self.threads or 'no'} worker threads so far"
 
     def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
-        """Hand a task to the scheduler."""
-        return self._executor.submit(run_where_equal, environment(), function, *args)
+        """Hand a task to the scheduler; a worker without ipsim raises ImportError."""
+        return self._executor.submit(pickle.loads, _packed(function, *args))
 
     def is_loss(self, error: BaseException) -> bool:
         """Tell whether workers died under the task, or the scheduler lost it."""
@@ -121,12 +124,31 @@ class DaskPool:
         self._client.close()
 
     def _check_workers(self) -> None:
-        found: Any = self._client.run(run_where_equal, environment(), str, on_error="return")
+        found: Any = self._client.run(pickle.loads, _packed(str), on_error="return")
         for worker, answer in found.items():
             if isinstance(answer, ExecutorError):
                 raise answer
             if isinstance(answer, BaseException):
                 raise ExecutorError(f"the worker {worker} can't run ipsim: {answer}")
+
+
+class _Call:
+    """A call that is made when it is unpickled."""
+
+    def __init__(self, *parts: Any) -> None:
+        self._parts = parts
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return run_where_equal, (environment(), *self._parts)
+
+
+def _packed(function: Callable[..., Any], /, *args: Any) -> bytes:
+    """Return a call as bytes, whose unpickling runs it.
+
+    A worker that can't unpickle a task closes itself, and the next worker takes the task. Bytes can
+    always be unpickled, and what is wrong then is an error of the task.
+    """
+    return pickle.dumps(_Call(function, *args), pickle.HIGHEST_PROTOCOL)
 
 
 def _connect(address: str | None, timeout: float) -> Client:
@@ -143,9 +165,10 @@ def _connect(address: str | None, timeout: float) -> Client:
         with ThreadPoolExecutor(1) as thread:
             thread.submit(asyncio.run, _greet(listening, timeout)).result()
         return Client(listening, timeout=timeout, set_as_default=False)
+    except MemoryError:  # from what it took for the length of a message
+        raise ExecutorError(f"no Dask scheduler answers at {address}: something else listens there") from None
     except Exception as error:
-        strange = isinstance(error, MemoryError)  # the length of a message, read from another protocol
-        reason = "what listens there speaks otherwise" if strange else str(error) or type(error).__name__
+        reason = str(error) or "it says nothing"
         raise ExecutorError(f"no Dask scheduler answers at {address}: {reason}") from error
 
 
@@ -155,8 +178,9 @@ async def _greet(address: str, timeout: float) -> None:
     from distributed.security import Security
 
     security: dict[str, Any] = Security().get_connection_args("client")
-    comm = await connect(address, timeout=timeout, **security)
-    await comm.close()
+    async with asyncio.timeout(1.5 * timeout):  # the greeting itself is waited for without an end
+        comm = await connect(address, timeout=timeout, **security)
+        await comm.close()
 
 
 def _from_file(path: str) -> str:
