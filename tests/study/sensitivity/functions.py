@@ -1,11 +1,18 @@
 """Functions whose indices are known, over the unit cube, and studies that sample them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from ipsim.scenario import Scenario
+from ipsim.scenario.assumptions import ASSUMPTIONS
 from ipsim.study.plan import Study, read_study
+from ipsim.study.simulations import Progress
 
 Floats = NDArray[np.float64]
 KEYS = (
@@ -65,3 +72,66 @@ def _g_indices() -> tuple[Floats, Floats]:
 
 
 G_S1, G_ST = _g_indices()
+
+
+@dataclass
+class Record:
+    """What a run leaves behind."""
+
+    indicators: dict[tuple[int, str], float]
+    accounts: dict[str, dict[str, Any]]
+    chain: list[dict[str, Any]]
+
+
+class IshigamiCity:
+    """A simulation whose pattern is Ishigami's function of three assumptions, with some luck for patents."""
+
+    fails_above = 1.0
+
+    def __init__(self, scenario: Scenario, *, seed: int, scale: float | None) -> None:
+        self.scenario, self.seed = scenario, seed
+
+    def run(self, progress: Progress | None = None) -> Record:
+        """Return the pattern, the same at each seed, and patents and a figure that never moves."""
+        ranges = [ASSUMPTIONS[key] for key in KEYS[:3]]
+        unit = np.array(
+            [(self.scenario.assumptions[one.key] - one.low) / (one.high - one.low) for one in ranges]
+        )
+        if unit[0] > self.fails_above:
+            raise RuntimeError("too much blocking")
+        pattern = float(ishigami(unit[None])[0])
+        luck = float(np.random.default_rng(self.seed).normal())
+        values = {"pattern_2030": pattern, "invention_grants": pattern + luck, "enterprises": 7.0}
+        return Record({(2030, name): value for name, value in values.items()}, {}, [])
+
+
+class FailingCity(IshigamiCity):
+    """Gives up where the first assumption is high."""
+
+    fails_above = 0.97
+
+
+OUTCOMES = "outcomes: [pattern_2030, invention_grants, enterprises]\n"
+
+
+def played(study: Study, noise: float = 0.0) -> pd.DataFrame:
+    """Return the outcomes of a study of `ishigami` without running it, as a study folder gives them."""
+    values = ishigami(np.array([_unit(study, point.values) for point in study.points()]))
+    draws = np.random.default_rng(3)
+    parts: list[pd.DataFrame] = []
+    for replicate in range(1, study.replicates + 1):
+        part = pd.DataFrame({"point": np.arange(len(values)), "replicate": replicate})
+        part["pattern_2030"] = values + noise * draws.normal(size=len(values))
+        part["invention_grants"] = values + draws.normal() + draws.normal(size=len(values))
+        part["enterprises"] = 7.0
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _unit(study: Study, values: Mapping[str, object]) -> list[float]:
+    """Return the place of a point in the unit cube, in the middle where a factor is left as it is."""
+    found: list[float] = []
+    for factor in study.factors:
+        value = values.get(factor.name, (factor.low + factor.high) / 2)
+        found.append((float(str(value)) - factor.low) / (factor.high - factor.low))
+    return found

@@ -11,6 +11,7 @@ from ipsim.study.sensitivity.undefined import UndefinedError
 _POINTS_PER_FACTOR = 2
 _SPARE_POINTS = 6
 _LARGEST_BATCH = 2_000_000
+_ROUNDING = 1e-12
 
 
 def fewest_points(dimensions: int) -> int:
@@ -77,14 +78,15 @@ def _correlations(samples: Floats) -> tuple[Floats, Floats, Floats]:
     size = np.sqrt((ranks**2).sum(axis=1, keepdims=True))
     ranks = np.divide(ranks, size, out=np.zeros_like(ranks), where=size > 0)
     correlation = ranks.transpose(0, 2, 1) @ ranks
-    inverse = np.linalg.pinv(correlation, hermitian=True)
-    own = np.diagonal(inverse, axis1=1, axis2=2)
-    last = inverse[:, :-1, -1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        partial = -last / np.sqrt(own[:, :-1] * own[:, -1:])
-        coefficient = -last / own[:, -1:]
-        explained = 1 - 1 / own[:, -1]
-    return np.nan_to_num(np.clip(partial, -1, 1)), np.nan_to_num(coefficient), np.clip(explained, 0, 1)
+    own, with_outcome = correlation[:, :-1, :-1], correlation[:, :-1, -1]
+    inverse = np.linalg.pinv(own, hermitian=True)
+    coefficient = (inverse @ with_outcome[:, :, None])[:, :, 0]
+    explained = np.clip((coefficient * with_outcome).sum(axis=1), 0, 1)
+    # As from the t statistic of each coefficient: it holds where nothing is left to explain as well.
+    rest = np.maximum(1 - explained, _ROUNDING)[:, None] * np.diagonal(inverse, axis1=1, axis2=2)
+    size = np.sqrt(coefficient**2 + np.maximum(rest, 0))
+    partial = np.divide(coefficient, size, out=np.zeros_like(size), where=size > 0)
+    return partial, coefficient, explained
 
 
 def _fisher(correlation: Floats) -> Floats:
