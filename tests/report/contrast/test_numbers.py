@@ -1,5 +1,5 @@
 from ipsim.report.contrast.brief import short, titles_of
-from ipsim.report.contrast.numbers import grid, known, over, pairing_text
+from ipsim.report.contrast.numbers import grid, known, over_unit, pairing_text
 from ipsim.report.contrast.paths import looks
 from ipsim.study import Comparison
 from tests.report.contrast.conftest import town
@@ -12,13 +12,13 @@ def _grid(comparison: Comparison, lang: str):
 
 def test_the_grid_has_base_and_alternatives_in_four_columns(two_funds: Comparison) -> None:
     found = _grid(two_funds, "en")
-    assert [name for name, _ in found.heads] == [
+    assert [name for name, _, _ in found.heads] == [
         "Quality-weighted patents",
         "Revenue growth",
         "Patent pledge lending",
         "Public spending",
     ]
-    assert found.heads[3][1] == "2016 to 2019, RMB million"
+    assert found.heads[3][1:] == ("2016 to 2019", "RMB million")
     assert [row.title for row in found.rows] == [
         "utilisation.pledge_fund.capital: 100",
         "utilisation.pledge_fund.capital: 200",
@@ -44,7 +44,7 @@ def test_every_alternative_can_be_the_base(two_funds: Comparison) -> None:
 
 
 def test_money_is_in_the_units_of_the_language(two_funds: Comparison) -> None:
-    assert over("public_cost", two_funds, "zh") == "2016—2019年累计，万元"
+    assert over_unit("public_cost", two_funds, "zh") == "2016—2019年累计，万元"
     assert known("growth", two_funds).unit_words.en == "% a year"
 
 

@@ -13,10 +13,14 @@ COLOURS: dict[str, str] = dict.fromkeys(("jinhua", "jinhua-2", "jinhua-3"), "var
 def test_cost_of_each_extra_patent(two_funds: Comparison) -> None:
     one = two_funds.prices["jinhua-2"]
     assert one.each == pytest.approx(one.cost.mean / one.patents.mean)
-    english, chinese = (worths(two_funds, titles_of(two_funds, lang), lang)[0] for lang in ("en", "zh"))
-    assert english.short == f"RMB {round(one.each * 1e6, -4):,.0f} each"
-    assert chinese.short == f"每件{one.each * 100:.0f}万元"
-    assert english.interval in english.sentence
+    english, chinese = (
+        worths(two_funds, titles_of(two_funds, lang), COLOURS, lang)[0] for lang in ("en", "zh")
+    )
+    assert english.each[0] == f"RMB {round(one.each * 1e6, -4):,.0f} each"
+    assert chinese.each[0] == f"每件{one.each * 100:.0f}万元"
+    assert " ".join(english.each) in price_sentence(two_funds, "jinhua-2", "en").replace("(", "").replace(
+        ")", ""
+    )
 
 
 def test_less_money_for_fewer_patents_is_a_saving(two_funds: Comparison) -> None:

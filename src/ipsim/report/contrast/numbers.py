@@ -58,7 +58,7 @@ class Grid:
     base
         Title of the base.
     heads
-        Name of each number; years and unit.
+        Name, years and unit of each number.
     values
         The base's means.
     rows
@@ -67,7 +67,7 @@ class Grid:
 
     base: str
     colour: str
-    heads: list[tuple[str, str]]
+    heads: list[tuple[str, str, str]]
     values: list[str]
     rows: list[Row]
 
@@ -87,11 +87,16 @@ def known(name: str, comparison: Comparison) -> Indicator:
 
 
 def over(name: str, comparison: Comparison, lang: str) -> str:
-    """Return over which years a headline number is, and its unit."""
+    """Return over which years a headline number is."""
     scenario = comparison.base.scenario
     years = {"first": scenario.start_year, "last": scenario.end_year}
+    return phrase(f"contrast.over_{NUMBERS[name].statistic}", lang, **years)
+
+
+def over_unit(name: str, comparison: Comparison, lang: str) -> str:
+    """Return over which years a headline number is, and its unit."""
     unit = unit_of(known(name, comparison), lang)
-    return phrase(f"contrast.over_{NUMBERS[name].statistic}", lang, unit=unit, **years)
+    return phrase("contrast.over_unit", lang, over=over(name, comparison, lang), unit=unit)
 
 
 def difference(name: str, alternative: str, one: Paired, comparison: Comparison) -> Difference:
@@ -128,7 +133,10 @@ def grid(comparison: Comparison, titles: Mapping[str, str], colours: Mapping[str
     return Grid(
         titles[comparison.base_name],
         colours[comparison.base_name],
-        [(one.words.of(lang), over(name, comparison, lang)) for name, one in kinds.items()],
+        [
+            (one.words.of(lang), over(name, comparison, lang), unit_of(one, lang))
+            for name, one in kinds.items()
+        ],
         [shown(float(of_base[name]), one, lang) for name, one in kinds.items()],
         rows,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from ipsim.report.contrast.differences import last_year, main_differences
-from ipsim.report.contrast.numbers import difference, over
+from ipsim.report.contrast.numbers import difference, over_unit
 from ipsim.report.contrast.settings import settings
 from ipsim.report.numbers import figure, percent
 from ipsim.report.phrases import language, phrase
@@ -54,7 +54,7 @@ def headline(comparison: Comparison, lang: str) -> Table:
                 one = difference(number, name, found, comparison)
                 agree = percent(figure(100 * found.same_sign), lang) if found.pairs > 1 else "–"
                 words, _, base, value, change, interval, _ = one.cells(lang)
-                made.add_row(words, over(number, comparison, lang), base, value, change, interval, agree)
+                made.add_row(words, over_unit(number, comparison, lang), base, value, change, interval, agree)
     return made
 
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from ipsim.report import style
-from ipsim.report.contrast.numbers import known, over
+from ipsim.report.contrast.numbers import known, over_unit
 from ipsim.report.contrast.paths import Look, key, looks
 from ipsim.report.numbers import factor
 from ipsim.scenario.assumptions import ASSUMPTIONS
@@ -89,7 +89,7 @@ def _panel(
 ) -> None:
     kind = known(number, comparison)
     style.bare(axes)
-    style.titled(axes, kind.words.of(lang), over(number, comparison, lang))
+    style.titled(axes, kind.words.of(lang), over_unit(number, comparison, lang))
     axes.grid(axis="x", color=style.GRID, linewidth=0.7)
     axes.axvline(0, color=style.MUTED, linewidth=1.3)
     count = len(comparison.alternatives)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ipsim.indicators.catalogue import INDICATORS, SPENDING, Indicator
-from ipsim.report.contrast.differences import with_sign
-from ipsim.report.contrast.numbers import known
+from ipsim.report.contrast.differences import Difference, with_sign
+from ipsim.report.contrast.numbers import difference, known
 from ipsim.report.measured import Measured
 from ipsim.report.numbers import figure, percent, rounded, shown, significant
 from ipsim.report.phrases import phrase
@@ -28,12 +28,13 @@ _RMB, _WAN = 1e6, 1e2
 
 
 class Worth(NamedTuple):
-    """What an alternative buys, in a few words and in a sentence."""
+    """What an alternative buys: extra patents and extra money, each with interval, and the cost of each."""
 
     title: str
-    short: str
-    interval: str
-    sentence: str
+    colour: str
+    patents: tuple[str, str]
+    cost: tuple[str, str]
+    each: tuple[str, str]
 
 
 class ChanceRow(NamedTuple):
@@ -66,12 +67,20 @@ class LeverRow(NamedTuple):
     changes: list[Change]
 
 
-def worths(comparison: Comparison, titles: Mapping[str, str], lang: str) -> list[Worth]:
+def worths(
+    comparison: Comparison, titles: Mapping[str, str], colours: Mapping[str, str], lang: str
+) -> list[Worth]:
     """Return what each alternative buys."""
-    return [
-        Worth(titles[name], *_short(one, lang), price_sentence(comparison, name, lang))
-        for name, one in comparison.prices.items()
-    ]
+    found: list[Worth] = []
+    for name, one in comparison.prices.items():
+        patents = _with_interval(difference("high_value", name, one.patents, comparison), lang)
+        cost = _with_interval(difference("public_cost", name, one.cost, comparison), lang)
+        found.append(Worth(titles[name], colours[name], patents, cost, _short(one, lang)))
+    return found
+
+
+def _with_interval(one: Difference, lang: str) -> tuple[str, str]:
+    return one.signed(one.mean, lang), one.interval(lang)
 
 
 def price_sentence(comparison: Comparison, alternative: str, lang: str) -> str:
