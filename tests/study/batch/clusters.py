@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
 _SECONDS_TO_START = 60.0
@@ -46,6 +47,14 @@ class Cluster:
         return self._start(
             "worker", self.address, "--nthreads", "1", "--local-directory", str(self._folder), *options
         )
+
+    def worker_process(self) -> int:
+        """Return the number of a worker's process, which is a child of its nanny."""
+        from distributed import Client
+
+        with Client(self.address, set_as_default=False) as client:
+            found: Any = client.run(os.getpid)
+            return next(iter(found.values()))
 
     def _start(self, kind: str, *options: str) -> subprocess.Popen[bytes]:
         with (self._folder / f"{kind}-{len(self.processes)}.log").open("wb") as log:

@@ -10,7 +10,8 @@ from typing import Any
 
 from ipsim.study.processes import prepare_worker, worker_context
 from ipsim.study.simulations import Progress
-from tests.study.stand_ins import Record, Steady
+from tests.study.batch.stand_in import Quick
+from tests.study.stand_ins import Record
 
 
 def refuse(reason: str) -> None:
@@ -49,30 +50,11 @@ def threads() -> Executor:
     return ThreadPoolExecutor(2)
 
 
-class Brief(Steady):
-    """Takes a while, and gives what seed and scenario say."""
-
-    seconds = 0.01
-
-    def __init__(self, scenario: Any, *, seed: int, scale: float | None) -> None:
-        super().__init__(scenario, seed=seed, scale=scale)
+class Slow(Quick):
+    """Takes a moment, so that a worker can be killed meanwhile."""
 
     def run(self, progress: Progress | None = None) -> Record:
-        time.sleep(self.seconds)
-        strength = self.scenario.policy["protection.strength"].at(self.scenario.start_year, 1)
-        values = {
-            (year, "invention_applications"): self.seed + strength * (year - 2015) / 7
-            for year in range(self.scenario.start_year, self.scenario.end_year + 1)
-        }
-        return Record(values, {"money": {"relative_error": 0.0, "ok": True}}, [])
-
-
-class Deadly(Brief):
-    """Kills its worker with seed 3."""
-
-    def run(self, progress: Progress | None = None) -> Record:
-        if self.seed == 3:
-            die()
+        time.sleep(0.02)
         return super().run(progress)
 
 

@@ -1,6 +1,5 @@
 """Batches from end to end, with a simulation that takes no time."""
 
-import hashlib
 import json
 import os
 import threading
@@ -16,6 +15,7 @@ from ipsim.study.batch import Batch, BatchProgress, BatchSummary, open_study, ru
 from ipsim.study.batch import parts as parts_module
 from ipsim.study.batch.waves import block_length
 from ipsim.study.plan import Point
+from tests.study.batch.hashes import hashes
 from tests.study.batch.stand_in import (
     TEXT,
     Killing,
@@ -27,15 +27,6 @@ from tests.study.batch.stand_in import (
 )
 
 THREADS = "tests.study.batch.jobs:threads"
-
-
-def hashes(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of each result file."""
-    return {
-        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.name not in ("log.txt", ".lock")
-    }
 
 
 def fill(

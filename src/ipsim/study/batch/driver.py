@@ -158,7 +158,7 @@ class Driver:
         for job in jobs:
             block.deaths[job.run] = block.deaths.get(job.run, 0) + against
             if len(jobs) == 1 and block.deaths[job.run] >= MOST_DEATHS:
-                message = f"its worker process died {block.deaths[job.run]} times, as for want of memory"
+                message = "its worker process died each time, as for want of memory"
                 self._fail(block, jobs, Failure("WorkerDied", message, ""))
             else:
                 self._suspects.append((block, job))
