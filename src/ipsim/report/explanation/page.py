@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ipsim.report import style
 from ipsim.report.command import command
 from ipsim.report.contrast.settings import settings
+from ipsim.report.contrast.terminal import title_of
 from ipsim.report.drawings import DOTS_PER_INCH, svg
 from ipsim.report.explanation import headline, picture
 from ipsim.report.explanation.amounts import Amounts, amounts_of, share_interval, share_text
@@ -38,9 +39,10 @@ def write(explanation: Explanation, folder: Path, lang: str) -> Path:
 
 
 def _titles(explanation: Explanation, lang: str) -> tuple[str, str]:
+    """Return titles that tell base and alternative apart."""
     comparison = explanation.comparison
-    ((_, alternative),) = comparison.alternatives.items()
-    return comparison.base.scenario.title.of(lang), alternative.scenario.title.of(lang)
+    (name,) = comparison.alternatives
+    return comparison.base.scenario.title.of(lang), title_of(comparison, name, lang)
 
 
 def render(explanation: Explanation, drawing: str, lang: str) -> str:

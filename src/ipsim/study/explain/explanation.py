@@ -82,12 +82,14 @@ class Explanation:
     @cached_property
     def levers(self) -> pd.DataFrame:
         """What each lever brought, with the columns of ``levers.csv``; `outcomes` over years come first."""
-        return pd.concat([*(levers for levers, _ in self._over_years), lever_table(*self._all)])
+        tables = [levers for levers, _ in self._over_years]
+        return pd.concat([*tables, lever_table(*self._all)], ignore_index=True)
 
     @cached_property
     def pathways(self) -> pd.DataFrame:
         """What came through each mechanism, with the columns of ``pathways.csv``."""
-        return pd.concat([*(paths for _, paths in self._over_years), pathway_table(*self._all)])
+        tables = [paths for _, paths in self._over_years]
+        return pd.concat([*tables, pathway_table(*self._all)], ignore_index=True)
 
     @cached_property
     def _all(self) -> tuple[Figures, Any]:

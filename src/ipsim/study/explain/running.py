@@ -7,6 +7,7 @@ from concurrent.futures import as_completed
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from ipsim.study import simulations
 from ipsim.study.executor import outcome_of, runs_to_compile, worker_pool
 from ipsim.study.explain.change import Change
 from ipsim.study.explain.design import Run
@@ -102,11 +103,5 @@ def _simulate(
 ) -> Replicate:
     if not cut:
         return simulate(scenario, seed, scale, None, cast("MakesSimulation | None", make))
-    made: Any = partial(make or _shipped(), cut=cut, cut_policy=cut_policy)
+    made: Any = partial(make or simulations.shipped_simulation(), cut=cut, cut_policy=cut_policy)
     return simulate(scenario, seed, scale, None, made)
-
-
-def _shipped() -> MakesCutSimulation:
-    from ipsim.simulation import Simulation as Shipped
-
-    return Shipped
