@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ipsim.indicators.catalogue import indicator
 from ipsim.report.contrast.differences import with_sign
-from ipsim.report.numbers import decimals_of, factor, figure, percent, unit_of
+from ipsim.report.numbers import MINUS, decimals_of, factor, figure, percent, unit_of
 from ipsim.report.phrases import phrase
 from ipsim.study.explain import Account
 from ipsim.study.explain.estimates import Estimate
@@ -40,9 +40,12 @@ class Amounts:
     points: str
 
     def plain(self, value: float) -> str:
-        """Return a level."""
+        """Return a level, with as many decimals as a difference has, however large it is."""
+        if not _is(value):
+            return "–"
         decimals = max(0, -round(math.log10(self.step)))
-        return figure(round(value * self.scale / self.step) * self.step, decimals) if _is(value) else "–"
+        rounded = round(value * self.scale / self.step) * self.step
+        return f"{MINUS if rounded < 0 else ''}{abs(rounded):,.{decimals}f}"
 
     def signed(self, value: float) -> str:
         """Return a difference with its sign."""
