@@ -64,7 +64,9 @@ def path(timeline: Timeline, lang: str) -> str:
     if isinstance(ramp, dict):
         points = list(ramp.items())
         parts = [
-            _say("ramp", lang, a=plain(a), b=plain(b), **{"from": _date(d, lang), "to": _date(e, lang)})
+            _say(
+                "ramp", lang, a=plain(a), b=plain(b), **{"from": date_text(d, lang), "to": date_text(e, lang)}
+            )
             for (d, a), (e, b) in pairwise(points)
         ]
         return gap.join(parts)
@@ -75,10 +77,11 @@ def path(timeline: Timeline, lang: str) -> str:
 def _step(date: int | str, value: float, lang: str) -> str:
     if isinstance(date, int) and date <= 2000:
         return _say("start_value", lang, value=plain(value))
-    return _say("from", lang, value=plain(value), date=_date(date, lang))
+    return _say("from", lang, value=plain(value), date=date_text(date, lang))
 
 
-def _date(date: int | str, lang: str) -> str:
+def date_text(date: int | str, lang: str) -> str:
+    """Return a date such as ``2021`` or ``2021-07`` as the language writes it."""
     if lang != "zh":
         return str(date)
     year, _, month = str(date).partition("-")

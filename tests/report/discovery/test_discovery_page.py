@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from ipsim.report.discovery import discovery_table, write_discovery
-from ipsim.report.discovery.sentences import box_sentence, limit_text, quasi_p
+from ipsim.report.discovery.sentences import box_sentences, limit_text, quasi_p
 from ipsim.study.plan import Outcome
 from ipsim.study.sensitivity.condition import read_condition
 from ipsim.study.sensitivity.discovery import Discovery
@@ -72,14 +72,15 @@ def test_page_figures_and_table_speak_both_languages(tmp_path: Path, lang: str, 
 
 def test_a_box_in_words(tmp_path: Path) -> None:
     found = made_up(tmp_path)
-    text = box_sentence(found, 0, "en")
-    assert "is at least 0.200" in text
-    assert "is from 0.450 to 0.700" in text
-    assert "is one of early; late" in text
-    assert "holds in 82 % of points; 60 % of all points" in text
-    assert box_sentence(found, 1, "en").startswith("Of the rest")
+    lead, limits, covers = box_sentences(found, 0, "en")
+    assert lead == "It holds in 82 % of points, against 27 % of all, where"
+    assert limits[0].endswith("is at least 0.200, number")
+    assert "is from 0.450 to 0.700" in limits[1]
+    assert limits[2].endswith("is one of early; late")
+    assert covers == "60 % of all points that meet it lie there."
+    assert box_sentences(found, 1, "en")[0].startswith("Of the rest")
     below = Limit("blocking", NONE, 0.3, (), NONE, 0.2, 0)
-    assert limit_text(found, below, "zh").endswith("不高于0.300个")
+    assert limit_text(found, below, "zh").endswith("不高于0.300（个）")
 
 
 def test_quasi_p_values() -> None:

@@ -82,7 +82,7 @@ def test_money_is_shown_in_the_unit_of_the_language(tmp_path: Path) -> None:
 def test_names_and_ranges_of_factors() -> None:
     lever = Factor("policy.subsidies.research", (0, 0.1), 0, 0.1, start=2021)
     assert words_of(lever, "en").endswith("that the city repays, from 2021")
-    assert words_of(lever, "zh").endswith("（2021起）")
+    assert words_of(lever, "zh").endswith("（2021年起）")
     assert span_of(lever, "en") == "0; 0.1, share of R&D"
     assert span_of(Factor("assumptions.blocking", None, 0.1, 0.5), "zh").startswith("0.1—0.5")
     assert words_of(Factor("city.enterprises", None, 1, 2), "en") == "city.enterprises"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ipsim.report import style
 from ipsim.report.discovery import peeling
 from ipsim.report.discovery.sentences import (
-    box_sentence,
+    box_sentences,
     condition_text,
     numbers,
     quasi_p,
@@ -60,7 +60,7 @@ def render(discovery: Discovery, drawings: list[str], lang: str) -> str:
         "each": each,
         "share": share(discovery.met / discovery.cases, lang),
         "missing": figure(discovery.missing) if discovery.missing else "",
-        "sentences": [box_sentence(discovery, number, lang) for number in range(len(discovery.boxes))],
+        "sentences": [box_sentences(discovery, number, lang) for number in range(len(discovery.boxes))],
         "short_of": density if discovery.boxes and discovery.boxes[0].density < discovery.density else "",
         "boxes": [_box(discovery, number, drawings[number], each, lang) for number in range(len(drawings))],
         "command": _command(discovery, lang),

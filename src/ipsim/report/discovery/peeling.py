@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SHADES = (style.MUTED, style.SKY, style.GREEN, style.BLUE, style.PURPLE, style.BROWN)
 _ROW_INCHES = 0.62
+_TOP, _BOTTOM = 0.6, 1.0
 _LABEL = 26
 
 
@@ -30,17 +31,18 @@ def draw(discovery: Discovery, number: int, lang: str) -> Figure:
     """Draw a box; boxes count from nought."""
     box = discovery.boxes[number]
     rows = len(box.limits)
-    height = max(3.6, 1.5 + _ROW_INCHES * rows)
+    height = max(3.9, _BOTTOM + _TOP + _ROW_INCHES * rows)
     figure = style.canvas((style.INCHES[0], height))
-    bottom, top = 0.95 / height, 1 - 1.35 / height
-    _trajectory(figure.add_axes((0.075, bottom, 0.35, top)), box, lang)
+    bottom, top = _BOTTOM / height, 1 - (_BOTTOM + _TOP) / height
+    key = _trajectory(figure.add_axes((0.075, bottom, 0.35, top)), box, lang)
+    _legend(figure, key, lang)
     tall = min(top, _ROW_INCHES * rows / height)
     _limits(figure.add_axes((0.70, bottom + top - tall, 0.26, tall)), discovery, box, lang)
     return figure
 
 
-def _trajectory(axes: Axes, box: Box, lang: str) -> None:
-    """Draw density against coverage, a colour for each number of restricted factors."""
+def _trajectory(axes: Axes, box: Box, lang: str) -> list[Line2D]:
+    """Draw density against coverage, a colour for each number of restricted factors; return the key."""
     style.bare(axes)
     axes.grid(color=style.GRID, linewidth=0.7)
     axes.set_xlim(0, 104)
@@ -54,30 +56,30 @@ def _trajectory(axes: Axes, box: Box, lang: str) -> None:
     for count in np.unique(restricted):
         colour = _SHADES[min(int(count), len(_SHADES) - 1)]
         mine = restricted == count
-        axes.plot(coverage[mine], density[mine], "o", ms=5, color=colour)
-        key.append(Line2D([], [], marker="o", ls="none", ms=5, color=colour, label=str(count)))
-    axes.plot(
-        100 * box.coverage, 100 * box.density, "o", ms=11, mfc="none", mec=style.RED, mew=1.8, clip_on=False
-    )
+        axes.plot(coverage[mine], density[mine], "o", ms=5, color=colour, clip_on=False)
+        if count < len(_SHADES):
+            more = "+" if count == len(_SHADES) - 1 and restricted.max() > count else ""
+            key.append(Line2D([], [], marker="o", ls="none", ms=5, color=colour, label=f"{count}{more}"))
+    taken: dict[str, Any] = {"marker": "o", "ls": "none", "mfc": "none", "mec": style.RED, "mew": 1.8}
+    axes.plot(100 * box.coverage, 100 * box.density, ms=11, clip_on=False, **taken)
+    key.append(Line2D([], [], ms=9, label=phrase("discovery.key_taken", lang), **taken))
     axes.set_xlabel(phrase("discovery.axis_coverage", lang), color=style.MUTED, fontsize=style.SMALL)
     style.titled(axes, phrase("discovery.panel_peeling", lang), phrase("discovery.axis_density", lang))
-    _key(axes, key, lang)
+    return key
 
 
-def _key(axes: Axes, restricted: list[Line2D], lang: str) -> None:
-    looks = {"frameon": False, "fontsize": style.SMALL, "labelcolor": style.INK, "handletextpad": 0.1}
-    taken = Line2D([], [], marker="o", ls="none", ms=9, mfc="none", mec=style.RED, mew=1.8)
-    taken.set_label(phrase("discovery.key_taken", lang))
-    first = axes.legend(handles=[taken], loc="lower right", **looks)
-    axes.add_artist(first)
-    axes.legend(
-        handles=restricted,
-        title=phrase("discovery.key_restricted", lang),
-        title_fontsize=style.SMALL,
+def _legend(figure: Figure, key: list[Line2D], lang: str) -> None:
+    title = Line2D([], [], ls="none", label=phrase("discovery.key_restricted", lang))
+    figure.legend(
+        handles=[title, *key],
         loc="lower left",
-        ncols=min(len(restricted), 6),
-        columnspacing=0.8,
-        **looks,
+        bbox_to_anchor=(0.0, 0.0),
+        ncols=len(key) + 1,
+        frameon=False,
+        fontsize=style.SMALL,
+        labelcolor=style.INK,
+        handletextpad=0.1,
+        columnspacing=1.0,
     )
 
 

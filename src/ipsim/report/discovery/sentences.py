@@ -38,18 +38,22 @@ def condition_text(discovery: Discovery, lang: str) -> str:
     return phrase("discovery.clause_and", lang).join(parts)
 
 
-def box_sentence(discovery: Discovery, number: int, lang: str) -> str:
-    """Return what a box says; boxes count from nought."""
+def box_sentences(discovery: Discovery, number: int, lang: str) -> tuple[str, list[str], str]:
+    """Return what a box says: how often the condition holds where, its limits, and what it covers.
+
+    Boxes count from nought.
+    """
     box = discovery.boxes[number]
-    limits = [limit_text(discovery, limit, lang) for limit in box.limits]
-    return phrase(
-        "discovery.found" if number == 0 else "discovery.found_more",
-        lang,
-        limits=phrase("discovery.limit_and", lang).join(limits),
-        density=share(box.density, lang),
-        coverage=share(box.coverage, lang),
-        each=phrase(f"discovery.each_word_{discovery.each}", lang),
+    each = phrase(f"discovery.each_word_{discovery.each}", lang)
+    whole = share(discovery.met / discovery.cases, lang)
+    density, coverage = share(box.density, lang), share(box.coverage, lang)
+    lead = (
+        phrase("discovery.found", lang, density=density, each=each, share=whole)
+        if number == 0
+        else phrase("discovery.found_more", lang, density=density, each=each)
     )
+    limits = [limit_text(discovery, limit, lang) for limit in box.limits]
+    return lead, limits, phrase("discovery.covers", lang, coverage=coverage, each=each)
 
 
 def limit_text(discovery: Discovery, limit: Limit, lang: str) -> str:
@@ -59,9 +63,8 @@ def limit_text(discovery: Discovery, limit: Limit, lang: str) -> str:
     if limit.levels:
         levels = phrase("page.list_gap", lang).join(limit.levels)
         return phrase("discovery.among", lang, words=words, levels=levels)
-    unit = "" if factor.unit in ("", "0-1") else term(factor.unit, lang)
-    if unit and lang == "en":
-        unit = f" {unit}"
+    plain_number = factor.unit in ("", "0-1")
+    unit = "" if plain_number else phrase("page.in_unit", lang, unit=term(factor.unit, lang))
     values = {"words": words, "unit": unit}
     if math.isnan(limit.high):
         return phrase("discovery.above", lang, low=significant(limit.low), **values)

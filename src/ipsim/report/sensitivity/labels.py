@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ipsim.indicators.catalogue import SPENDING_WORDS
 from ipsim.report.numbers import plain
 from ipsim.report.phrases import phrase, term
+from ipsim.report.policy import date_text
 from ipsim.scenario.assumptions import ASSUMPTIONS
 from ipsim.scenario.levers import LEVERS
 
@@ -23,7 +24,7 @@ def words_of(factor: Factor, lang: str) -> str:
     words = _meaning(factor, lang)
     if factor.start is None:
         return words
-    return phrase("sensitivity.from_date", lang, words=words, date=factor.start)
+    return phrase("sensitivity.from_date", lang, words=words, date=date_text(factor.start, lang))
 
 
 def _meaning(factor: Factor, lang: str) -> str:

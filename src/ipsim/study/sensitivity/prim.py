@@ -157,7 +157,7 @@ def _search(module: ModuleType, cases: pd.DataFrame, met: NDArray[np.bool_]) -> 
 def _chosen(search: Any, found: Any, density: float) -> Box:
     """Take one of the boxes on the way, without restrictions that are not significant."""
     peeling = found.peeling_trajectory.copy()
-    origin, place = _best(found, len(peeling), density)
+    origin, place = _best(search, found, density)
     found.select(place)
     row = found.peeling_trajectory.iloc[place]
     table = pd.DataFrame(
@@ -173,28 +173,45 @@ def _chosen(search: Any, found: Any, density: float) -> Box:
     return Box(*numbers, int(row["n"]), int(row["k"]), _limits(search, found, place), table)
 
 
-def _best(found: Any, count: int, density: float) -> tuple[int, int]:
+def _best(search: Any, found: Any, density: float) -> tuple[int, int]:
     """Return the box on the way to take, and its place once restrictions are dropped from it.
 
     The first that still has the density asked for, else the densest one.
     """
     densities = found.peeling_trajectory["density"].to_numpy(dtype=np.float64)
     for origin in np.flatnonzero(densities >= density):
-        place = _dropped(found, int(origin))
+        place = _dropped(search, found, int(origin))
         if found.peeling_trajectory["density"].iloc[place] >= density:
             return int(origin), place
-    places = [_dropped(found, origin) for origin in range(count)]
+    count = len(densities)
+    places = [_dropped(search, found, origin) for origin in range(count)]
     rows = found.peeling_trajectory[["density", "coverage"]].iloc[places].to_numpy(dtype=np.float64)
     origin = max(range(count), key=lambda one: tuple(rows[one]))
     return origin, places[origin]
 
 
-def _dropped(found: Any, place: int) -> int:
+def _dropped(search: Any, found: Any, place: int) -> int:
     """Drop what is not significant, the weakest first, and return the place of what is left."""
     while weak := _weakest(found, place):
-        found.drop_restriction(weak, place)
+        factor, end = weak
+        limits = found.box_lims[place].copy()
+        limits.loc[end, factor] = search.box_init.loc[end, factor]
+        if isinstance(limits.loc[0, factor], set):
+            limits[factor] = search.box_init[factor]
+        found.update(limits, _inside(search, limits))
         place = len(found.peeling_trajectory) - 1
     return place
+
+
+def _inside(search: Any, limits: pd.DataFrame) -> NDArray[np.intp]:
+    """Return which of the cases that no earlier box took lie within limits."""
+    cases = search.x.loc[search.yi_remaining]
+    inside = np.ones(len(cases), dtype=np.bool_)
+    for factor in limits.columns:
+        low, high = limits[factor]
+        values = cases[factor]
+        inside &= (values.isin(low) if isinstance(low, set) else values.between(low, high)).to_numpy()
+    return search.yi_remaining[inside]
 
 
 def _p_values(found: Any, place: int) -> dict[str, list[float]]:
@@ -203,14 +220,15 @@ def _p_values(found: Any, place: int) -> dict[str, list[float]]:
     return (found.qp if values is None else values)[place]
 
 
-def _weakest(found: Any, place: int) -> str | None:
-    """Return the restricted factor of which no restriction is significant and the best is the worst."""
-    best = {
-        factor: min((value for value in values if value >= 0), default=1.0)
+def _weakest(found: Any, place: int) -> tuple[str, int] | None:
+    """Return the restriction that is most likely luck, by factor and end, unless all are significant."""
+    weak = {
+        (factor, end): value
         for factor, values in _p_values(found, place).items()
+        for end, value in enumerate(values)
+        if value > SIGNIFICANT
     }
-    weak = {factor: value for factor, value in best.items() if value > SIGNIFICANT}
-    return max(weak, key=lambda factor: weak[factor]) if weak else None
+    return max(weak, key=lambda restriction: weak[restriction]) if weak else None
 
 
 def _limits(search: Any, found: Any, place: int) -> tuple[Limit, ...]:
