@@ -6,6 +6,7 @@ import pytest
 
 import ipsim
 from ipsim.indicators.catalogue import INDICATORS
+from ipsim.study.headline import NUMBERS
 
 SCALE = 0.01
 
@@ -23,6 +24,21 @@ def test_workers_change_nothing() -> None:
 def test_an_equal_alternative_changes_nothing() -> None:
     comparison = ipsim.compare("jinhua", "jinhua", replicates=2, scale=SCALE)
     assert (comparison.effects["difference"] == 0).all()
+
+
+@pytest.mark.slow
+def test_a_comparison_has_its_numbers_and_can_be_turned_over_the_assumptions() -> None:
+    base = ipsim.load("jinhua").replace({"horizon.end": 2017})
+    other = base.replace({"policy.subsidies.filing.invention": 20000})
+    comparison = ipsim.compare(base, other, replicates=2, scale=SCALE)
+    assert list(comparison.headline["number"].unique()) == list(NUMBERS)
+    assert comparison.chances["jinhua"].runs == 2
+    cost = comparison.differences["jinhua-2"]["public_cost"]
+    assert cost.mean > 0 and cost.same_sign == 1
+    serial = comparison.turning(2)
+    assert comparison.turning(2, workers=2).effects.equals(serial.effects)
+    moved = serial.effects[serial.effects["assumption"] != ""]
+    assert len(moved) == 2 * 2 * 4  # two assumptions, two ends, four numbers
 
 
 @pytest.mark.slow
