@@ -1,4 +1,5 @@
 import json
+import math
 from pathlib import Path
 
 import pandas as pd
@@ -7,8 +8,10 @@ import pytest
 from ipsim.scenario.errors import ScenarioError
 from ipsim.study.batch import run_batch
 from ipsim.study.errors import RunError
+from ipsim.study.plan import Factor
 from ipsim.study.sensitivity import prim
-from ipsim.study.sensitivity.discovery import discover
+from ipsim.study.sensitivity.discovery import _tight, discover
+from ipsim.study.sensitivity.prim import Limit
 from tests.study.sensitivity.functions import OUTCOMES, IshigamiCity, study_of
 
 pytest.importorskip("ema_workbench", reason="the extra `discovery`", exc_type=ImportError)
@@ -86,3 +89,19 @@ def test_what_is_written(folder: Path) -> None:
     table = pd.read_csv(folder / "discovery.csv")
     assert list(table["factor"]) == list(found.table["factor"])
     assert (folder / "figures" / "discovery-1.png").stat().st_size > 5000
+
+
+@pytest.mark.parametrize(
+    ("factor", "low", "high", "tight"),
+    [
+        (Factor("policy.subsidies.research", (0, 0.1, 0.2), 0, 0.2), math.nan, 0.15, (math.nan, 0.1)),
+        (Factor("policy.subsidies.research", (0, 0.1, 0.2), 0, 0.2), 0.05, math.nan, (0.1, math.nan)),
+        (Factor("policy.protection.mediation", None, 0, 9, integer=True), 2.5, 7.5, (3, 7)),
+        (Factor("assumptions.blocking", None, 0, 1), 0.123, math.nan, (0.123, math.nan)),
+    ],
+)
+def test_limits_are_values_that_a_factor_can_take(
+    factor: Factor, low: float, high: float, tight: tuple[float, float]
+) -> None:
+    limit = _tight(Limit(factor.name, low, high, (), 0.01, 0.01), factor)
+    assert (limit.low, limit.high) == pytest.approx(tight, nan_ok=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +15,7 @@ import pandas as pd
 from ipsim.scenario.errors import Fault, ScenarioError
 from ipsim.study.errors import RunError
 from ipsim.study.sensitivity.condition import Condition, read_condition
-from ipsim.study.sensitivity.prim import Box, find_boxes
+from ipsim.study.sensitivity.prim import Box, Limit, find_boxes
 
 if TYPE_CHECKING:
     from ipsim.study.batch import StudyFolder
@@ -150,6 +152,8 @@ def discover(
     cases, figures = cases[complete].reset_index(drop=True), figures[complete].reset_index(drop=True)
     met = condition.holds(figures)
     _ensure_both(condition, met, figures, each)
+    columns = {name: _factor(there.study, name) for name in cases.columns}
+    boxes = find_boxes(cases, met, density, most, there.study.seed)
     return Discovery(
         there.study,
         condition,
@@ -159,13 +163,13 @@ def discover(
         int(met.sum()),
         int((~complete).sum()),
         outcomes,
-        {name: _factor(there.study, name) for name in cases.columns},
+        columns,
         {
             str(name): (float(column.min()), float(column.max()))
             for name, column in cases.items()
             if pd.api.types.is_numeric_dtype(column)
         },
-        find_boxes(cases, met, density, most, there.study.seed),
+        tuple(_tightened(box, columns) for box in boxes),
     )
 
 
@@ -229,3 +233,23 @@ def _factor(study: Study, name: str) -> Factor:
     short, _, start = name.partition("@")
     key = f"assumptions.{short}" if short in ASSUMPTIONS else f"policy.{short}"
     return Factor(key, start=start or None)
+
+
+def _tightened(box: Box, columns: dict[str, Factor]) -> Box:
+    """Draw limits that lie between two values of a factor back to the one that is allowed."""
+    return replace(box, limits=tuple(_tight(limit, columns[limit.factor]) for limit in box.limits))
+
+
+def _tight(limit: Limit, factor: Factor) -> Limit:
+    if factor.integer:
+        return replace(limit, low=_whole(math.ceil, limit.low), high=_whole(math.floor, limit.high))
+    if factor.levels is None or not factor.is_number:
+        return limit
+    levels = [float(str(level)) for level in factor.levels]
+    low = min((level for level in levels if level >= limit.low), default=limit.low)
+    high = max((level for level in levels if level <= limit.high), default=limit.high)
+    return replace(limit, low=low, high=high)
+
+
+def _whole(turn: Callable[[float], int], value: float) -> float:
+    return value if math.isnan(value) else float(turn(value))
