@@ -137,7 +137,11 @@ def test_what_is_not_sure_is_not_divided(explained: Explanation) -> None:
         ({"copying": 30, "disputes": -20}, 90, "come to 10 %, not to 100 %: the responses strengthen"),
         ({"copying": 95, "disputes": 20}, -15, "hardly anything would be left of the change"),
         ({"copying": 140, "disputes": 20}, -60, "the change would turn round (smaller by 140 %)"),
-        ({"copying": 40, "disputes": -30}, 90, "had detection of copies and legal action not responded, it "),
+        (
+            {"copying": 40, "disputes": -30},
+            90,
+            "had the detection of copies and legal action not responded, it ",
+        ),
         ({"copying": 100}, 0, "It acts through one mechanism alone: enterprises' decisions to copy."),
     ],
 )
@@ -147,7 +151,7 @@ def test_what_is_joint_is_said(pathways: dict[str, float], joint: float, said: s
 
 def test_parts_that_are_not_sure_are_named_or_counted() -> None:
     few = sentences(_account({"copying": 60, "disputes": 0.4}, 0), "en")[2]
-    assert "Not sure: detection of copies and legal action." in few
+    assert "Not sure: the detection of copies and legal action." in few
     names = ("copying", "filing", "staffing", "enforcement", "universities")
     unsure = dict.fromkeys(names[1:], 0.4)
     assert "Not sure: the other 4." in sentences(_account({"copying": 60, **unsure}, 0), "en")[2]

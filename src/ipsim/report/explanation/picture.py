@@ -142,7 +142,8 @@ def _panel(axes: Axes, bars: list[Bar], amounts: Amounts) -> None:
     room = (high - low) or abs(high) or 1.0
     axes.set_xlim(low - 0.06 * room, high + (_ROOM / (1 - _ROOM)) * room)
     axes.yaxis.set_major_locator(FixedLocator(range(len(bars))))
-    axes.set_yticklabels([_wrapped(bar.label, amounts.lang) for bar in bars], color=style.INK)
+    labels = [_wrapped(bar.label, amounts.lang) for bar in bars]
+    axes.set_yticklabels(labels, color=style.INK, linespacing=1.1 if amounts.lang == "en" else 1.4)
     axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(style.short))
     axes.grid(axis="x", color=style.GRID, linewidth=0.7)

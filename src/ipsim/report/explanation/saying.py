@@ -14,13 +14,13 @@ from ipsim.study.explain import Account, Part
 _LITTLE, _SURELY_LITTLE = 0.05, 0.15
 """A joint part is called little below this share of the effect, when its interval ends within the second."""
 
-_NEARLY_ALL = 0.9
-"""What is called hardly anything left."""
+_NEARLY_ALL, _TURNED = 0.9, 1.2
+"""From the first share on hardly anything is left of the effect, from the second on it turns round."""
 
 _MOST_UNSURE = 3
 """So many parts that are not sure are named; more are counted."""
 
-_NONE = 0.005
+_NONE = 0.02
 """Nor is any part below this share."""
 
 
@@ -128,7 +128,7 @@ def _pathways(account: Account, lang: str) -> list[str]:
 
 def _lost(part: Part, is_first: bool, lang: str) -> str:
     values = {"name": _mechanism(part, lang), "share": share_text(float(part.share.mean), lang)}
-    if part.share.low > 1:
+    if part.share.low > 1 and part.share.mean > _TURNED:
         return _say("path_turned", lang, **values)
     if part.share.mean >= _NEARLY_ALL:
         return _say("path_all", lang, **values)
@@ -145,7 +145,7 @@ def _joint(account: Account, sure: Sequence[Part], lang: str) -> list[str]:
     total = share_text(sum(float(part.share.mean) for part in account.pathways), lang)
     if not bool(share.sure):
         return [_say("joint_unsure", lang, sum=total)]
-    if any(part.share.mean < 0 for part in sure):
+    if any(part.share.mean < -_LITTLE for part in sure):
         return [_say("joint_mixed", lang, sum=total)]
     return [_say("joint_more" if share.mean < 0 else "joint_less", lang, sum=total)]
 
