@@ -21,7 +21,7 @@ _MOST_UNSURE = 3
 """So many parts that are not sure are named; more are counted."""
 
 _NONE = 0.02
-"""Nor is any part below this share."""
+"""A part below this share of the effect is not named."""
 
 
 def sentences(account: Account, lang: str) -> list[str]:
