@@ -145,7 +145,7 @@ def test_ctrl_c_says_how_to_go_on(request: pytest.FixtureRequest) -> None:
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "runs that are begun" in said
-    assert "go on with: ipsim batch mine.yaml --resume" in said
+    assert f"go on with: ipsim batch mine.yaml --workers 2 {' '.join(THREADS)} --resume" in said
     assert 4 <= len(list(Path("results/mine/parts").glob("*.parquet"))) < 30
     assert main(["batch", "mine.yaml", *THREADS, "--resume"]) == 0
     assert len(list(Path("results/mine/parts").glob("*.parquet"))) == 30

@@ -56,6 +56,13 @@ class BatchOptions:
         """Return where the study's results stand."""
         return self.out or Path("results") / study.name
 
+    def repeated(self) -> str:
+        """Return the options that say where to and where, as they were given."""
+        given = {"out": self.out, "workers": self.workers, "address": self.address}
+        if self.executor != "local":
+            given["executor"] = self.executor
+        return "".join(f" --{name} {value}" for name, value in given.items() if value is not None)
+
     def where(self) -> dict[str, Any]:
         """Return what `run_batch` and `Batch` take of them."""
         return {

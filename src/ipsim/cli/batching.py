@@ -47,8 +47,7 @@ def batch(study_file: Path, **given: Any) -> int:
 
 def how_to_go_on(command: str, study_file: Path, options: BatchOptions) -> str:
     """Return the line that tells how a study that was stopped is gone on with."""
-    out = f" --out {options.out}" if options.out else ""
-    return f"ipsim: stopped; go on with: ipsim {command} {study_file}{out} --resume"
+    return f"ipsim: stopped; go on with: ipsim {command} {study_file}{options.repeated()} --resume"
 
 
 def run_study(study: Study, options: BatchOptions) -> BatchSummary:
