@@ -144,24 +144,34 @@ def _analyse(folder: Path, options: BatchOptions, lang: str, force: bool) -> int
 @click.option(
     "--boxes", type=click.IntRange(min=1), default=3, show_default=True, help="How many boxes at most."
 )
+@click.option(
+    "--policy",
+    default="",
+    metavar="NAME",
+    help="Of a study with several policies, the one to look at.  [default: all, as a factor]",
+)
+@click.option(
+    "--against",
+    default="",
+    metavar="NAME",
+    help="Take off the figures of this policy, so that the condition is about the difference.",
+)
 @click.option("--quiet", is_flag=True, help="Show no table.")
 @_shown_options
-def discover(
-    folder: Path, where: str, each: str, density: float, boxes: int, quiet: bool, lang: str, force: bool
-) -> None:
+def discover(folder: Path, where: str, quiet: bool, lang: str, force: bool, **given: Any) -> None:
     """Find where among the factors of the study in DIR a condition on its outcomes holds.
 
     PRIM draws boxes: limits to a few factors within which the condition mostly holds. Writes
     discovery.csv, discovery.json, figures/ and discovery.html into DIR. Needs the extra `discovery`.
 
-        ipsim discover results/screening --where "pattern_2030 >= 60 and public_spending < 3000"
+        ipsim discover results/screening --where "pattern_2030 >= 60"
     """
     from ipsim.report.discovery import discovery_table
     from ipsim.study.sensitivity.discovery import discover as find
     from ipsim.study.sensitivity.keeping import DISCOVERED, check_free
 
     check_free(folder, DISCOVERED, force)
-    found = find(folder, where, "run" if each == "run" else "point", density, boxes)
+    found = find(folder, where, most=given.pop("boxes"), **given)
     page = found.save(folder, lang, force)
     if not quiet:
         print_tables(discovery_table(found, lang))

@@ -156,3 +156,25 @@ def test_nothing_moves_at_all(tmp_path: Path) -> None:
     found = analyse(study, played(study)[["point", "replicate", "enterprises"]])
     assert found.table.empty
     assert "not defined" in found.save(tmp_path).read_text(encoding="utf-8")
+
+
+def test_policies_are_analysed_against_the_first(tmp_path: Path) -> None:
+    """What B adds to A hangs on the second factor alone, whatever drives A."""
+    policies = "policies: [{name: A}, {name: B, policy.protection.mediation: 9}]\nseeds: distinct\n"
+    study = study_of(
+        tmp_path, 3, "kind: latin-hypercube, points: 60", 1, f"{policies}outcomes: [pattern_2030]\n"
+    )
+    points = study.points()
+    assert len(points) == 120
+    unit = np.array([point.unit for point in points])
+    values = 10 * unit[:, 0] + np.where([point.name == "B" for point in points], unit[:, 1], 0)
+    outcomes = pd.DataFrame({"point": range(120), "replicate": 1, "pattern_2030": values})
+    found = analyse(study, outcomes)
+    alone, difference = found.findings
+    assert (alone.policy, alone.against) == ("A", "")
+    assert (difference.policy, difference.against) == ("B", "A")
+    assert (alone.order[0], difference.order[0]) == (0, 1)
+    assert list(found.table.columns[:4]) == ["outcome", "unit", "policy", "against"]
+    page = found.save(tmp_path).read_text(encoding="utf-8")
+    assert "2030 pattern, 2030: B against A" in page
+    assert (tmp_path / "figures" / "sensitivity-pattern_2030-B.svg").exists()

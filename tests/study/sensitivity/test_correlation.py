@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm, rankdata
 
-from ipsim.study.sensitivity.correlation import fewest_points, rank_indices
+from ipsim.study.sensitivity.correlation import enough_for_partial, rank_indices
 from ipsim.study.sensitivity.undefined import UndefinedError
 from tests.study.sensitivity.functions import places, study_of
 
@@ -62,8 +62,25 @@ def test_missing_points_are_left_out_and_still_factors_have_no_index(tmp_path: P
 def test_too_few_points_and_a_constant_are_said() -> None:
     x = np.random.default_rng(1).random((30, 3))
     values = np.full(30, np.nan)
-    values[:11] = x[:11, 0]
-    with pytest.raises(UndefinedError, match=f"11 complete, {fewest_points(3)} needed"):
+    values[:19] = x[:19, 0]
+    with pytest.raises(UndefinedError, match="19 complete, 20 needed"):
         rank_indices(x, values, 1)
     with pytest.raises(UndefinedError, match="the same at every point"):
         rank_indices(x, np.full(30, 0.3), 1)
+
+
+def test_with_many_factors_and_few_points_correlations_are_not_partial() -> None:
+    """150 factors and 60 points: what two of them do is seen all the same."""
+    x = np.random.default_rng(2).random((60, 150))
+    found = rank_indices(x, 3 * x[:, 4] - 2 * x[:, 9], 1)
+    assert len(x) < enough_for_partial(150)
+    assert found.rank_by == "rho"
+    assert "prcc" not in found.columns
+    assert "rank_r2" not in found.facts
+    rho = found.columns["rho"]
+    ranks = rankdata(x[:, 4]), rankdata(3 * x[:, 4] - 2 * x[:, 9])
+    assert rho[4] == pytest.approx(np.corrcoef(*ranks)[0, 1])
+    assert list(np.argsort(-np.abs(rho))[:2]) == [4, 9]
+    assert found.columns["rho_low"][4] > 0 > found.columns["rho_high"][9]
+    false = (found.columns["rho_low"] > 0) | (found.columns["rho_high"] < 0)
+    assert false.sum() < 30  # about 15 of 148 at 90 %

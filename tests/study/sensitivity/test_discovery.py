@@ -105,3 +105,44 @@ def test_limits_are_values_that_a_factor_can_take(
 ) -> None:
     limit = _tight(Limit(factor.name, low, high, (), 0.01, 0.01), factor)
     assert (limit.low, limit.high) == pytest.approx(tight, nan_ok=True)
+
+
+@pytest.fixture(scope="module")
+def crossed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("crossed")
+    policies = "policies: [{name: A}, {name: B, assumptions.copy_damage: 0.7}]\n"
+    study = study_of(path, 1, "kind: latin-hypercube, points: 50", 1, f"{policies}{OUTCOMES}")
+    run_batch(study, path / "out", workers=1, make=IshigamiCity)
+    return path / "out"
+
+
+def test_a_policy_is_a_factor_unless_one_is_named(crossed: Path) -> None:
+    whole = discover(crossed, "pattern_2030 > 5", most=1)
+    assert whole.cases == 100
+    assert set(whole.columns) == {"blocking", "policy"}
+    alone = discover(crossed, "pattern_2030 > 7", most=1, policy="B")
+    assert alone.cases == 50
+    assert set(alone.columns) == {"blocking"}
+
+
+def test_a_policy_against_another_is_a_difference(crossed: Path) -> None:
+    """What B adds is the same everywhere, since the other two factors stay as they are."""
+    with pytest.raises(RunError, match="every point meets .* runs from 7 to 7"):
+        discover(crossed, "pattern_2030 > 0", policy="B", against="A")
+
+
+@pytest.mark.parametrize(
+    ("policy", "against", "message"),
+    [
+        ("C", "", "no policy of this study; there are: A, B"),
+        ("", "A", "needs --policy"),
+    ],
+)
+def test_policies_that_are_not_there(crossed: Path, policy: str, against: str, message: str) -> None:
+    with pytest.raises(ScenarioError, match=message):
+        discover(crossed, "pattern_2030 > 0", policy=policy, against=against)
+
+
+def test_a_study_without_policies(folder: Path) -> None:
+    with pytest.raises(ScenarioError, match="--policy: this study has no policies"):
+        discover(folder, "pattern_2030 > 0", policy="A")

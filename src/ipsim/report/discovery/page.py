@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +93,8 @@ def _box(discovery: Discovery, number: int, drawing: str, each: str, lang: str) 
 
 
 def _command(discovery: Discovery, lang: str) -> str:
-    folder = Path(discovery.study.file).parent
-    options = f"--where '{discovery.condition}' --each {discovery.each} --density {discovery.density:g}"
-    return f"ipsim discover {folder} {options} --lang {lang}"
+    words = ["ipsim", "discover", str(Path(discovery.study.file).parent), "--where", str(discovery.condition)]
+    words += ["--each", discovery.each, "--density", f"{discovery.density:g}"]
+    for option, name in (("--policy", discovery.policy), ("--against", discovery.against)):
+        words += [option, name] if name else []
+    return shlex.join([*words, "--lang", lang])

@@ -12,6 +12,7 @@ from ipsim.report.phrases import phrase, term
 from ipsim.report.sensitivity.labels import words_of
 
 if TYPE_CHECKING:
+    from ipsim.study.plan import Outcome
     from ipsim.study.sensitivity.discovery import Discovery
     from ipsim.study.sensitivity.prim import Box, Limit
 
@@ -29,13 +30,21 @@ def condition_text(discovery: Discovery, lang: str) -> str:
             phrase(
                 "discovery.clause",
                 lang,
-                outcome=outcome.title(lang),
+                outcome=_title(discovery, outcome, lang),
                 sign=_SIGNS[clause.sign],
                 bound=plain(clause.bound * rate_of(known.unit, lang)),
                 unit=unit_of(known, lang),
             )
         )
     return phrase("discovery.clause_and", lang).join(parts)
+
+
+def _title(discovery: Discovery, outcome: Outcome, lang: str) -> str:
+    title, policy = outcome.title(lang), discovery.policy
+    if discovery.against:
+        against = discovery.against
+        return phrase("sensitivity.against", lang, outcome=title, policy=policy, against=against)
+    return phrase("sensitivity.under", lang, outcome=title, policy=policy) if policy else title
 
 
 def box_sentences(discovery: Discovery, number: int, lang: str) -> tuple[str, list[str], str]:

@@ -34,6 +34,8 @@ def _meaning(factor: Factor, lang: str) -> str:
         known = ASSUMPTIONS.get(factor.key.removeprefix("assumptions."))
         if known is not None:
             return known.meaning.of(lang)
+    if factor.key == "policy":
+        return phrase("sensitivity.policy", lang)
     spent = SPENDING_WORDS.get(factor.key.removeprefix("policy."))
     return factor.key if spent is None else spent.of(lang)
 

@@ -13,6 +13,7 @@ from ipsim.report.numbers import factor as rate_of
 from ipsim.report.numbers import figure, percent, significant, unit_of
 from ipsim.report.phrases import phrase
 from ipsim.report.sensitivity.labels import words_of
+from ipsim.study.effects import CONFIDENCE
 
 if TYPE_CHECKING:
     from ipsim.study.plan import Outcome
@@ -28,6 +29,7 @@ _USUAL_TRAJECTORIES = 10
 _WIDE_INTERVAL = 0.3
 _POOR_FIT = 0.5
 _MUCH_LUCK = 0.5
+_MANY_FACTORS = 20
 
 
 class Measure(NamedTuple):
@@ -47,6 +49,7 @@ MEASURES: dict[str, tuple[Measure, ...]] = {
     ),
     "sobol": (Measure("ST", True, False, "share"), Measure("S1", True, False, "share")),
     "ranks": (Measure("prcc", True, True, "plain"), Measure("srrc", False, True, "plain")),
+    "rho": (Measure("rho", True, True, "plain"),),
     "ends": (
         Measure("at_low", True, True, "unit"),
         Measure("at_high", True, True, "unit"),
@@ -58,6 +61,25 @@ MEASURES: dict[str, tuple[Measure, ...]] = {
 def method_of(sensitivity: Sensitivity) -> str:
     """Return the method of an analysis, as the phrases call it."""
     return METHODS[sensitivity.study.design.kind]
+
+
+def kind_of(finding: Finding, sensitivity: Sensitivity) -> str:
+    """Return the method behind a finding: ``rho`` where the points do not suffice for ``ranks``."""
+    method = method_of(sensitivity)
+    is_plain = finding.indices is not None and finding.indices.rank_by == "rho"
+    return "rho" if method == "ranks" and is_plain else method
+
+
+def title_of(finding: Finding, lang: str) -> str:
+    """Return the name of the outcome, with the policies it is about."""
+    title = finding.outcome.title(lang)
+    if finding.against:
+        return phrase(
+            "sensitivity.against", lang, outcome=title, policy=finding.policy, against=finding.against
+        )
+    if finding.policy:
+        return phrase("sensitivity.under", lang, outcome=title, policy=finding.policy)
+    return title
 
 
 def unit_words(outcome: Outcome, lang: str) -> str:
@@ -118,20 +140,20 @@ def is_sure(finding: Finding, place: int, method: str) -> bool:
         ]
         sure = any(low > 0 or high < 0 for low, high in ends)
         return sure or bool(np.isnan(ends).any() and columns["swing"][place] > 0)
-    if method == "ranks":
-        return bool(columns["prcc_low"][place] > 0 or columns["prcc_high"][place] < 0)
-    column = MEASURES[method][0].column
+    column = finding.indices.rank_by
+    if method in ("ranks", "rho"):
+        return bool(columns[f"{column}_low"][place] > 0 or columns[f"{column}_high"][place] < 0)
     # fmax: with one replicate nothing is known of luck, and nought has to do.
     return bool(columns[f"{column}_low"][place] > np.fmax(columns[f"{column}_luck"][place], 0.0))
 
 
 def sentence(finding: Finding, sensitivity: Sensitivity, lang: str, most: int = 3) -> str:
     """Return which factors lead an outcome, or why that can't be said."""
-    title = finding.outcome.title(lang)
+    title = title_of(finding, lang)
     if finding.undefined is not None:
         gone = finding.undefined
         return phrase(f"sensitivity.{gone.reason}", lang, outcome=title, found=gone.found, needed=gone.needed)
-    method = method_of(sensitivity)
+    method = kind_of(finding, sensitivity)
     places = [place for place in finding.order[:most] if is_sure(finding, place, method)]
     if not places:
         return phrase("sensitivity.none_sure", lang, outcome=title)
@@ -165,7 +187,7 @@ def _item(finding: Finding, place: int, sensitivity: Sensitivity, method: str, l
 
 def notes(finding: Finding, sensitivity: Sensitivity, lang: str) -> list[str]:
     """Return what the indices rest on, and what to beware of."""
-    indices, method = finding.indices, method_of(sensitivity)
+    indices, method = finding.indices, kind_of(finding, sensitivity)
     if indices is None:
         return []
     found = [phrase(f"sensitivity.used_{method}", lang, used=figure(indices.used))]
@@ -204,6 +226,11 @@ def _cautions(finding: Finding, method: str, lang: str) -> list[str]:
         width = indices.columns["ST_high"] - indices.columns["ST_low"]
         if float(width.max()) > _WIDE_INTERVAL:
             found.append(phrase("sensitivity.caution_sobol", lang))
+    if method in ("ranks", "rho") and len(finding.order) >= _MANY_FACTORS:
+        by_luck = round(len(finding.order) * (1 - CONFIDENCE))
+        found.append(phrase("sensitivity.caution_many", lang, n=len(finding.order), luck=by_luck))
+    if method == "rho":
+        found.append(phrase("sensitivity.caution_rho", lang))
     if indices.facts.get("rank_r2", 1.0) < _POOR_FIT:
         found.append(phrase("sensitivity.caution_ranks", lang))
     if finding.luck is not None and finding.luck.left > _MUCH_LUCK:

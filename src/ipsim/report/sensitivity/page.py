@@ -17,13 +17,20 @@ from ipsim.report.sensitivity.measures import (
     MEASURES,
     cell,
     heading,
+    kind_of,
     method_of,
     notes,
     sentence,
+    title_of,
 )
+from ipsim.study.batch.manifest import MANIFEST
 
 if TYPE_CHECKING:
+    from ipsim.study.plan import Study
     from ipsim.study.sensitivity import Finding, Sensitivity
+
+_MOST_PICTURES = 12
+"""Findings shown in full on the page; the figures of the others lie beside it."""
 
 
 def write(sensitivity: Sensitivity, folder: Path, lang: str) -> Path:
@@ -35,11 +42,10 @@ def write(sensitivity: Sensitivity, folder: Path, lang: str) -> Path:
     with style.styled():
         for finding in sensitivity.findings:
             if finding.indices is not None:
-                name = finding.outcome.name
                 drawn = ranking.draw(finding, sensitivity, lang)
-                drawings[name] = svg(drawn)
-                file = pictures / figure_name(name)
-                file.with_name(f"{file.name}.svg").write_text(drawings[name], encoding="utf-8")
+                drawings[finding.name] = svg(drawn)
+                file = pictures / figure_name(finding.name)
+                file.with_name(f"{file.name}.svg").write_text(drawings[finding.name], encoding="utf-8")
                 drawn.savefig(
                     file.with_name(f"{file.name}.png"), dpi=DOTS_PER_INCH, metadata={"Software": None}
                 )
@@ -48,15 +54,16 @@ def write(sensitivity: Sensitivity, folder: Path, lang: str) -> Path:
     return page
 
 
-def figure_name(outcome: str) -> str:
-    """Return the name of an outcome's figure, fit for a file and an id."""
-    return "sensitivity-" + "".join(char if char.isalnum() or char in "_-" else "-" for char in outcome)
+def figure_name(finding: str) -> str:
+    """Return the name of a finding's figure, fit for a file and an id."""
+    return "sensitivity-" + "".join(char if char.isalnum() or char in "_-" else "-" for char in finding)
 
 
 def render(sensitivity: Sensitivity, drawings: dict[str, str], lang: str) -> str:
     """Return the page as HTML, with the drawing of each outcome as SVG text."""
     study, method = sensitivity.study, method_of(sensitivity)
     scenario = study.scenario
+    drawn = [finding for finding in sensitivity.findings if finding.name in drawings][:_MOST_PICTURES]
     scale = study.scale if study.scale is not None else scenario.city.default_scale
     content = {
         "city": scenario.city.name.of(lang),
@@ -71,28 +78,32 @@ def render(sensitivity: Sensitivity, drawings: dict[str, str], lang: str) -> str
         "scale": f"{scale:g}",
         "sentences": [sentence(finding, sensitivity, lang) for finding in sensitivity.findings],
         "missing": figure(sensitivity.missing) if sensitivity.missing else "",
-        "outcomes": [
-            _outcome(finding, sensitivity, drawings, lang)
-            for finding in sensitivity.findings
-            if finding.indices is not None
-        ],
-        "command": f"ipsim sensitivity {Path(study.file).name} --lang {lang}",
+        "outcomes": [_outcome(finding, sensitivity, drawings, lang) for finding in drawn],
+        "more": len(drawings) > len(drawn),
+        "command": f"ipsim sensitivity {_source(study)} --lang {lang}",
+        "text": study.text,
     }
     return framed("sensitivity.html.j2", "sensitivity", lang, content)
+
+
+def _source(study: Study) -> Path:
+    """Return what to analyse again: the folder that the study was read from, or its file."""
+    file = Path(study.file)
+    return file.parent if file.name == MANIFEST else file
 
 
 def _outcome(
     finding: Finding, sensitivity: Sensitivity, drawings: dict[str, str], lang: str
 ) -> dict[str, Any]:
-    name, title = finding.outcome.name, finding.outcome.title(lang)
-    measures = MEASURES[method_of(sensitivity)]
+    title = title_of(finding, lang)
+    measures = MEASURES[kind_of(finding, sensitivity)]
     leader = words_of(sensitivity.factors[finding.order[0]], lang)
     alt = phrase("sensitivity.figure_alt", lang, outcome=title, factor=leader)
     rest = len(finding.order) - LEADING
     return {
         "title": title,
         "notes": phrase("page.sentence_gap", lang).join(notes(finding, sensitivity, lang)),
-        "picture": picture(drawings[name], figure_name(name), alt),
+        "picture": picture(drawings[finding.name], figure_name(finding.name), alt),
         "columns": [heading(measure, finding.outcome, lang) for measure in measures],
         "rows": [
             {

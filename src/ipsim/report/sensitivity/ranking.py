@@ -15,7 +15,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 from ipsim.report import style
 from ipsim.report.phrases import phrase
 from ipsim.report.sensitivity.labels import words_of, wrapped
-from ipsim.report.sensitivity.measures import LEADING, is_sure, method_of, rate, unit_words
+from ipsim.report.sensitivity.measures import LEADING, is_sure, kind_of, rate, title_of, unit_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,7 +33,7 @@ Key = list[tuple[Patch | Line2D, str]]
 def draw(finding: Finding, sensitivity: Sensitivity, lang: str) -> Figure:
     """Draw the leading factors of an outcome by the method of the study."""
     assert finding.indices is not None
-    method = method_of(sensitivity)
+    method = kind_of(finding, sensitivity)
     size = finding.indices.columns[finding.indices.rank_by]
     places = [place for place in finding.order[:LEADING] if np.isfinite(size[place])]
     height = _TOP + _BOTTOM + _ROW_INCHES * max(len(places), 2)
@@ -48,14 +48,14 @@ def draw(finding: Finding, sensitivity: Sensitivity, lang: str) -> Figure:
     axes.xaxis.set_major_locator(MaxNLocator(6))
     axes.xaxis.set_major_formatter(FuncFormatter(style.short))
     key = _MARKS[method](axes, finding, places, lang)
-    if method != "ranks":
+    if method not in ("ranks", "rho"):
         axes.axvline(0, color=style.MUTED, linewidth=1)
     unit = unit_words(finding.outcome, lang)
     axes.set_xlabel(
         phrase(f"sensitivity.axis_{method}", lang, unit=unit), color=style.MUTED, fontsize=style.SMALL
     )
     axes.annotate(
-        finding.outcome.title(lang),
+        title_of(finding, lang),
         (0.02, 1 - 0.27 / height),
         xycoords="figure fraction",
         fontsize=11.5,
@@ -97,20 +97,21 @@ def _sobol(axes: Axes, finding: Finding, places: Sequence[int], lang: str) -> Ke
 
 
 def _ranks(axes: Axes, finding: Finding, places: Sequence[int], lang: str) -> Key:
-    """Draw the partial rank correlations between minus one and one."""
+    """Draw the rank correlations between minus one and one."""
     del lang
-    columns = _columns(finding, 1)
+    assert finding.indices is not None
+    columns, name = finding.indices.columns, finding.indices.rank_by
     axes.set_xlim(-1, 1)
     axes.axvline(0, color=style.MUTED, linewidth=1)
     shown: list[str] = []
     for row, place in enumerate(places):
-        value = columns["prcc"][place]
+        value = columns[name][place]
         sure = is_sure(finding, place, "ranks")
         direction = "either" if not sure else "up" if value > 0 else "down"
         colour = {"up": style.BLUE, "down": style.ORANGE, "either": style.MUTED}[direction]
         shown.append(direction)
         axes.barh(row, value, _THICK, color=colour, linewidth=0)
-        _whisker(axes, row, columns["prcc_low"][place], columns["prcc_high"][place])
+        _whisker(axes, row, columns[f"{name}_low"][place], columns[f"{name}_high"][place])
     colours = {"up": style.BLUE, "down": style.ORANGE, "either": style.MUTED}
     return [(Patch(color=colours[name]), name) for name in colours if name in shown]
 
@@ -128,7 +129,7 @@ def _ends(axes: Axes, finding: Finding, places: Sequence[int], lang: str) -> Key
     return [(Patch(color=style.ORANGE), "low"), (Patch(color=style.BLUE), "high")]
 
 
-_MARKS = {"morris": _morris, "sobol": _sobol, "ranks": _ranks, "ends": _ends}
+_MARKS = {"morris": _morris, "sobol": _sobol, "ranks": _ranks, "rho": _ranks, "ends": _ends}
 
 
 def _columns(finding: Finding, scale: float) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from ipsim.report.phrases import language, phrase
 from ipsim.report.sensitivity.labels import words_of
-from ipsim.report.sensitivity.measures import MEASURES, cell, heading, method_of, sentence
+from ipsim.report.sensitivity.measures import MEASURES, cell, heading, kind_of, sentence, title_of
 
 if TYPE_CHECKING:
     from ipsim.study.sensitivity import Finding, Sensitivity
@@ -25,9 +25,9 @@ def tables(sensitivity: Sensitivity, lang: str) -> list[Table]:
 def _table(finding: Finding, sensitivity: Sensitivity, lang: str) -> Table:
     if finding.indices is None:
         return Table(title=sentence(finding, sensitivity, lang), box=None, pad_edge=False)
-    title = phrase("sensitivity.table_title", lang, outcome=finding.outcome.title(lang))
+    title = phrase("sensitivity.table_title", lang, outcome=title_of(finding, lang))
     made = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    measures = MEASURES[method_of(sensitivity)]
+    measures = MEASURES[kind_of(finding, sensitivity)]
     made.add_column(phrase("sensitivity.factor", lang), no_wrap=True)
     made.add_column("")
     for measure in measures:

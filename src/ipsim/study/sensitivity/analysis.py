@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,111 +13,15 @@ from ipsim.scenario.errors import Fault, ScenarioError
 from ipsim.study.errors import RunError
 from ipsim.study.sensitivity.correlation import rank_indices
 from ipsim.study.sensitivity.ends import end_effects
+from ipsim.study.sensitivity.findings import Finding, Sensitivity
 from ipsim.study.sensitivity.indices import Floats, Indices
-from ipsim.study.sensitivity.luck import Luck, luck_of, point_means
+from ipsim.study.sensitivity.luck import luck_of, point_means
 from ipsim.study.sensitivity.screening import morris_indices, morris_luck
 from ipsim.study.sensitivity.undefined import UndefinedError
 from ipsim.study.sensitivity.variance import sobol_indices, sobol_luck
 
 if TYPE_CHECKING:
     from ipsim.study.plan import Factor, Outcome, Point, Study
-
-KEYS = ["outcome", "unit", "factor", "key", "rank"]
-"""First columns of ``sensitivity.csv``; the indices follow."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What drives one outcome.
-
-    Attributes
-    ----------
-    outcome
-        Which.
-    indices
-        By factor, in the order of the study; None where they are not defined.
-    undefined
-        Why they are not, or None.
-    luck
-        Share of luck in the variance, None with one replicate.
-    """
-
-    outcome: Outcome
-    indices: Indices | None
-    undefined: UndefinedError | None
-    luck: Luck | None
-
-    @property
-    def order(self) -> list[int]:
-        """Places of the factors, the one that matters most first; those without an index last."""
-        if self.indices is None:
-            return []
-        size = np.abs(self.indices.columns[self.indices.rank_by])
-        return [int(place) for place in np.argsort(np.where(np.isnan(size), np.inf, -size), kind="stable")]
-
-
-@dataclass(frozen=True)
-class Sensitivity:
-    """What drives the outcomes of a study.
-
-    Attributes
-    ----------
-    study
-        What was run; the kind of its design is the method.
-    findings
-        One for each outcome, in their order.
-    planned, missing
-        Runs of the design, and those that failed or are not done.
-    """
-
-    study: Study
-    findings: tuple[Finding, ...]
-    planned: int
-    missing: int
-
-    @property
-    def factors(self) -> tuple[Factor, ...]:
-        """What was varied."""
-        return self.study.factors
-
-    @cached_property
-    def table(self) -> pd.DataFrame:
-        """The columns of ``sensitivity.csv``: an outcome's factors by rank, then its indices."""
-        parts: list[pd.DataFrame] = []
-        for finding in self.findings:
-            if finding.indices is None:
-                continue
-            order = finding.order
-            part = pd.DataFrame(
-                {
-                    "outcome": finding.outcome.name,
-                    "unit": finding.outcome.unit,
-                    "factor": [self.factors[place].name for place in order],
-                    "key": [self.factors[place].key for place in order],
-                    "rank": np.arange(1, len(order) + 1),
-                }
-            )
-            for name, column in finding.indices.columns.items():
-                part[name] = column[order]
-            parts.append(part)
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=pd.Index(KEYS))
-
-    def save(self, folder: str | Path, lang: str = "en", force: bool = False) -> Path:
-        """Write ``sensitivity.csv``, ``sensitivity.json``, figures and the page into the study's folder.
-
-        Returns
-        -------
-        Path
-            The page.
-
-        Raises
-        ------
-        FolderError
-            When there is an analysis already and ``force`` is not given, or the disk refuses.
-        """
-        from ipsim.study.sensitivity.keeping import keep_sensitivity
-
-        return keep_sensitivity(self, Path(folder), lang, force)
 
 
 def analyse_folder(folder: str | Path) -> Sensitivity:
@@ -157,12 +59,14 @@ def analyse(study: Study, outcomes: pd.DataFrame) -> Sensitivity:
         When no outcome has indices, since too many runs failed.
     """
     check_design(study)
-    points = study.points()
-    compute = _METHODS[study.design.kind](study, points)
-    tables = (replicate_table(study, len(points), outcomes, one.name) for one in study.outcomes)
-    findings = tuple(map(partial(_finding, study, compute), study.outcomes, tables))
+    compute = _METHODS[study.design.kind](study, study.design.points(study.factors, study.seed))
+    planned = len(study.points()) * study.replicates
+    findings = tuple(
+        _finding(study, compute, outcome, view)
+        for outcome in study.outcomes
+        for view in _views(study, outcomes, outcome)
+    )
     _ensure_some(study, findings)
-    planned = len(points) * study.replicates
     failed = outcomes[[outcome.name for outcome in study.outcomes]].isna().all(axis=1)
     return Sensitivity(study, findings, planned, int(failed.sum()) + planned - len(outcomes))
 
@@ -175,24 +79,35 @@ def check_design(study: Study) -> None:
             f"those that can: {', '.join(_METHODS)}"
         )
         raise ScenarioError([Fault(study.file, 0, "design.kind", message)])
-    if study.policies:
-        message = "indices of several policies taken together say nothing; leave `policies` out"
-        raise ScenarioError([Fault(study.file, 0, "policies", message)])
 
 
-def replicate_table(study: Study, points: int, outcomes: pd.DataFrame, name: str) -> Floats:
-    """Return an outcome by point and replicate, shape (points, replicates), NaN where there is none."""
-    table = np.full((points, study.replicates), np.nan)
-    table[outcomes["point"], outcomes["replicate"] - 1] = outcomes[name]
-    return table
+class _View(NamedTuple):
+    """An outcome by point of the design and replicate, NaN where there is none; see `Finding`."""
+
+    values: Floats
+    policy: str = ""
+    against: str = ""
 
 
-def _finding(study: Study, compute: Computes, outcome: Outcome, table: Floats) -> Finding:
-    luck = None if study.design.kind == "one-at-a-time" else luck_of(table, not study.distinct)
+def _views(study: Study, outcomes: pd.DataFrame, outcome: Outcome) -> list[_View]:
+    """Return the outcome, or with policies that of the first and what the others change against it."""
+    table = np.full((len(study.points()), study.replicates), np.nan)
+    table[outcomes["point"], outcomes["replicate"] - 1] = outcomes[outcome.name]
+    if not study.policies:
+        return [_View(table)]
+    first, *others = study.policies
+    cube = table.reshape(-1, len(study.policies), study.replicates)
+    base = _View(cube[:, 0], first.name)
+    differences = (cube[:, place] - cube[:, 0] for place in range(1, len(study.policies)))
+    return [base, *(_View(each, one.name, first.name) for one, each in zip(others, differences, strict=True))]
+
+
+def _finding(study: Study, compute: Computes, outcome: Outcome, view: _View) -> Finding:
+    luck = None if study.design.kind == "one-at-a-time" else luck_of(view.values, not study.distinct)
     try:
-        return Finding(outcome, compute(table), None, luck)
+        return Finding(outcome, compute(view.values), None, luck, view.policy, view.against)
     except UndefinedError as error:
-        return Finding(outcome, None, error, luck)
+        return Finding(outcome, None, error, luck, view.policy, view.against)
 
 
 def _ensure_some(study: Study, findings: Sequence[Finding]) -> None:

@@ -7,26 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from ipsim.scenario.errors import Fault, ScenarioError
 from ipsim.study.errors import RunError
+from ipsim.study.sensitivity.cases import POLICY, Each, cases_of
 from ipsim.study.sensitivity.condition import Condition, read_condition
 from ipsim.study.sensitivity.prim import Box, Limit, find_boxes
 
 if TYPE_CHECKING:
-    from ipsim.study.batch import StudyFolder
     from ipsim.study.plan import Factor, Outcome, Study
-
-Each = Literal["point", "run"]
 
 FEWEST_CASES = 20
 """Cases below which no box can be told from luck."""
-
-_KEYS = ["run", "point", "replicate", "seed", "name"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +50,8 @@ class Discovery:
         Lowest and highest value of each column of numbers.
     boxes
         What was found; may be empty.
+    policy, against
+        The policy it is about, and the one it is compared with; else empty.
     """
 
     study: Study
@@ -68,6 +65,8 @@ class Discovery:
     columns: dict[str, Factor]
     spans: dict[str, tuple[float, float]]
     boxes: tuple[Box, ...]
+    policy: str = ""
+    against: str = ""
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -114,7 +113,13 @@ class Discovery:
 
 
 def discover(
-    folder: str | Path, where: str, each: Each = "point", density: float = 0.8, most: int = 3
+    folder: str | Path,
+    where: str,
+    each: Each = "point",
+    density: float = 0.8,
+    most: int = 3,
+    policy: str = "",
+    against: str = "",
 ) -> Discovery:
     """Return where among the factors of a study a condition holds.
 
@@ -131,13 +136,16 @@ def discover(
         Wanted share of cases in a box in which the condition holds.
     most
         Boxes at most.
+    policy, against
+        Of a study that runs several policies at each point: the one to look at, and the one whose figures are
+        taken off, so that the condition is about the difference.
 
     Raises
     ------
     FolderError
         When the folder holds no study.
     ScenarioError
-        When the condition can't be read, or points leave factors unset.
+        When the condition can't be read, points leave factors unset, or there is no such policy.
     RunError
         When no case or every case meets the condition, there are too few, or EMA Workbench is missing.
     """
@@ -147,9 +155,7 @@ def discover(
     known = _known(there.study)
     condition = read_condition(where, list(known))
     outcomes = tuple(known[name] for name in condition.names)
-    cases, figures = _cases(there, outcomes, each)
-    complete = figures.notna().all(axis=1).to_numpy()
-    cases, figures = cases[complete].reset_index(drop=True), figures[complete].reset_index(drop=True)
+    cases, figures, missing = cases_of(there, outcomes, each, policy, against)
     met = condition.holds(figures)
     _ensure_both(condition, met, figures, each)
     columns = {name: _factor(there.study, name) for name in cases.columns}
@@ -161,7 +167,7 @@ def discover(
         density,
         len(met),
         int(met.sum()),
-        int((~complete).sum()),
+        missing,
         outcomes,
         columns,
         {
@@ -170,6 +176,8 @@ def discover(
             if pd.api.types.is_numeric_dtype(column)
         },
         tuple(_tightened(box, columns) for box in boxes),
+        policy,
+        against,
     )
 
 
@@ -183,28 +191,6 @@ def _known(study: Study) -> dict[str, Outcome]:
     kept = {name: Outcome(name, name, (last,)) for name in names}
     own = {outcome.name: outcome for outcome in study.outcomes}
     return {**own, **{name: outcome for name, outcome in kept.items() if name not in own}}
-
-
-def _cases(
-    there: StudyFolder, outcomes: tuple[Outcome, ...], each: Each
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the values of the factors and the outcomes of each case."""
-    names = [outcome.name for outcome in outcomes]
-    runs = there.runs.reset_index(drop=True)
-    figures = runs[["run"]].merge(there.outcomes(outcomes), on="run", how="left")
-    values = runs.drop(columns=[key for key in _KEYS if key in runs])
-    unset = [str(name) for name in values.columns if values[name].isna().any()]
-    if unset or not len(values.columns):
-        what = f"some points leave {', '.join(unset[:3])} as the scenario has it" if unset else "no factors"
-        message = f"boxes need a value of every factor at every point, but in this study: {what}"
-        raise ScenarioError([Fault(there.study.file, 0, "design", message)])
-    # A column of one value can't be restricted.
-    values = values[[name for name in values.columns if values[name].nunique() > 1]]
-    if each == "point":
-        first = ~runs["point"].duplicated()
-        means = figures.groupby("point", sort=False)[names].mean()
-        return values[first].reset_index(drop=True), means.reset_index(drop=True)
-    return values, figures[names]
 
 
 def _ensure_both(condition: Condition, met: np.ndarray, figures: pd.DataFrame, each: Each) -> None:
@@ -230,6 +216,8 @@ def _factor(study: Study, name: str) -> Factor:
     for factor in study.factors:
         if factor.name == name:
             return factor
+    if name == POLICY:
+        return Factor(name)
     short, _, start = name.partition("@")
     key = f"assumptions.{short}" if short in ASSUMPTIONS else f"policy.{short}"
     return Factor(key, start=start or None)

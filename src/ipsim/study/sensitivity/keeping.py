@@ -15,8 +15,8 @@ from ipsim.study.errors import FolderError
 from ipsim.study.manifest import versions, write_json
 
 if TYPE_CHECKING:
-    from ipsim.study.sensitivity.analysis import Finding, Sensitivity
     from ipsim.study.sensitivity.discovery import Discovery
+    from ipsim.study.sensitivity.findings import Finding, Sensitivity
 
 TABLE, DISCOVERED = "sensitivity.csv", "discovery.csv"
 """The tables that mark a folder as analysed."""
@@ -93,7 +93,7 @@ def _facts(sensitivity: Sensitivity) -> dict[str, Any]:
         "replicates": sensitivity.study.replicates,
         "runs": {"planned": sensitivity.planned, "missing": sensitivity.missing},
         "versions": {**versions(), "SALib": version("SALib")},
-        "outcomes": {finding.outcome.name: _of(finding) for finding in sensitivity.findings},
+        "outcomes": {finding.name: _of(finding) for finding in sensitivity.findings},
     }
 
 
@@ -116,6 +116,8 @@ def _what_was_sought(discovery: Discovery) -> dict[str, Any]:
             for one in discovery.outcomes
         },
         "each": discovery.each,
+        "policy": discovery.policy,
+        "against": discovery.against,
         "density": discovery.density,
         "cases": discovery.cases,
         "met": discovery.met,
