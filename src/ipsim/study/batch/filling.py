@@ -105,15 +105,19 @@ class Filling:
             self._pool = stack.enter_context(open_pool(executor, workers, address))
             self.log(f"runs on {self._pool.title}")
             if executor == "local" and self._make is None:
-                self._compile(self._pool)
+                self._compile()
         return self._pool
 
-    def _compile(self, pool: Pool) -> None:
-        """Let one worker compile the model where that was not done; all at once would each do it."""
+    def _compile(self) -> None:
+        """Compile the model where that was not done, once for all workers.
+
+        A process of its own does it and goes: the compiler leaves half a gigabyte behind.
+        """
         from ipsim.engine.compiling import is_warm
 
         if not is_warm():
-            pool.submit(compile_model, self._study.scenario).result()
+            with open_pool("local", 1) as compiler:
+                compiler.submit(compile_model, self._study.scenario).result()
 
     def _task(self, jobs: tuple[Job, ...]) -> Task:
         return Task(self._study.scenario, self._study.scale, self._study.keep, jobs, self._make)
