@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ipsim.study.batch import StudyFolder, open_study, run_batch
     from ipsim.study.explain import Explanation, explain
     from ipsim.study.plan import Study, read_study
+    from ipsim.study.sensitivity import Discovery, Sensitivity, discover, sensitivity
 
 __version__ = "0.1.0"
 
@@ -31,6 +32,7 @@ __all__ = [
     "Bank",
     "CityModel",
     "Comparison",
+    "Discovery",
     "EnforcementBody",
     "Enterprise",
     "Explanation",
@@ -38,24 +40,28 @@ __all__ = [
     "RunError",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
     "ServiceAgency",
     "Study",
     "StudyFolder",
     "University",
     "__version__",
     "compare",
+    "discover",
     "explain",
     "load",
     "open_study",
     "read_study",
     "run",
     "run_batch",
+    "sensitivity",
 ]
 
 _HOMES = {
     "Bank": "ipsim.model",
     "CityModel": "ipsim.model",
     "Comparison": "ipsim.study",
+    "Discovery": "ipsim.study.sensitivity",
     "EnforcementBody": "ipsim.model",
     "Enterprise": "ipsim.model",
     "Explanation": "ipsim.study.explain",
@@ -63,17 +69,20 @@ _HOMES = {
     "RunError": "ipsim.study",
     "Scenario": "ipsim.scenario",
     "ScenarioError": "ipsim.scenario",
+    "Sensitivity": "ipsim.study.sensitivity",
     "ServiceAgency": "ipsim.model",
     "Study": "ipsim.study.plan",
     "StudyFolder": "ipsim.study.batch",
     "University": "ipsim.model",
     "compare": "ipsim.study",
+    "discover": "ipsim.study.sensitivity",
     "explain": "ipsim.study.explain",
     "load": "ipsim.scenario",
     "open_study": "ipsim.study.batch",
     "read_study": "ipsim.study.plan",
     "run": "ipsim.study",
     "run_batch": "ipsim.study.batch",
+    "sensitivity": "ipsim.study.sensitivity",
 }
 
 

@@ -104,11 +104,11 @@ def _is_done(study: Study, folder: Path) -> bool:
 
 def _analyse(folder: Path, options: BatchOptions, lang: str, force: bool) -> int:
     from ipsim.report.sensitivity import sensitivity_tables
-    from ipsim.study.sensitivity import analyse_folder
+    from ipsim.study.sensitivity import sensitivity as analysed
     from ipsim.study.sensitivity.keeping import TABLE, check_free
 
     check_free(folder, TABLE, force)
-    found = analyse_folder(folder)
+    found = analysed(folder)
     page = found.save(folder, lang, force)
     if found.missing:
         click.echo(f"ipsim: {found.missing} of {found.planned} runs failed or are not done", err=True)
@@ -167,7 +167,7 @@ def discover(folder: Path, where: str, quiet: bool, lang: str, force: bool, **gi
         ipsim discover results/screening --where "pattern_2030 >= 60"
     """
     from ipsim.report.discovery import discovery_table
-    from ipsim.study.sensitivity.discovery import discover as find
+    from ipsim.study.sensitivity import discover as find
     from ipsim.study.sensitivity.keeping import DISCOVERED, check_free
 
     check_free(folder, DISCOVERED, force)

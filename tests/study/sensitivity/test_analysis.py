@@ -9,7 +9,7 @@ import ipsim.report.sensitivity
 from ipsim.scenario.errors import ScenarioError
 from ipsim.study.batch import open_study, run_batch
 from ipsim.study.errors import FolderError, RunError
-from ipsim.study.sensitivity import analyse, analyse_folder
+from ipsim.study.sensitivity import analyse, sensitivity
 from ipsim.study.sensitivity.variance import sobol_indices
 from tests.study.sensitivity import functions as known
 from tests.study.sensitivity.functions import OUTCOMES, FailingCity, IshigamiCity, played, study_of
@@ -21,7 +21,7 @@ def test_sobol_indices_come_through_the_whole_path(tmp_path: Path) -> None:
     """Study file, batch, folder and analysis give what the function gives by itself."""
     study = study_of(tmp_path, 3, "kind: sobol, points: 32", 1, OUTCOMES)
     run_batch(study, tmp_path / "out", workers=1, make=IshigamiCity)
-    found = analyse_folder(tmp_path / "out")
+    found = sensitivity(tmp_path / "out")
     direct = sobol_indices(3, known.ishigami(known.places(study)), 1)
     table = found.table[found.table["outcome"] == "pattern_2030"].set_index("factor")
     table = table.loc[[factor.name for factor in study.factors]]
@@ -34,7 +34,7 @@ def test_failed_runs_are_left_out_and_counted(tmp_path: Path) -> None:
     study = study_of(tmp_path, 3, "kind: sobol, points: 32", 1, OUTCOMES)
     summary = run_batch(study, tmp_path / "out", workers=1, make=FailingCity)
     assert summary.failed > 0
-    found = analyse_folder(tmp_path / "out")
+    found = sensitivity(tmp_path / "out")
     (first, *_) = found.findings
     assert found.missing == summary.failed
     assert first.indices is not None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ipsim.study.plan import Factor, Outcome, Point, Study
 
 
-def analyse_folder(folder: str | Path) -> Sensitivity:
+def sensitivity(folder: str | Path) -> Sensitivity:
     """Return what drives the outcomes of the study in a folder.
 
     Raises
