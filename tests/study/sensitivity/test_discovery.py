@@ -127,7 +127,7 @@ def test_a_policy_is_a_factor_unless_one_is_named(crossed: Path) -> None:
 
 def test_a_policy_against_another_is_a_difference(crossed: Path) -> None:
     """What B adds is the same everywhere, since the other two factors stay as they are."""
-    with pytest.raises(RunError, match="every point meets .* runs from 7 to 7"):
+    with pytest.raises(RunError, match=r"every point meets .* runs from 7 to 7"):
         discover(crossed, "pattern_2030 > 0", policy="B", against="A")
 
 
