@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from ipsim.study.chance import chance, chance_table, wilson
+from ipsim.study.chance import Chance, chance, chance_table, shift, wilson
 
 SIX = [
     f"pattern_{name}"
@@ -44,3 +44,27 @@ def test_wilson_interval() -> None:
     middle, half = (2 + z**2 / 2) / (4 + z**2), z / (4 + z**2) * (1 + z**2 / 4) ** 0.5
     assert wilson(2, 4) == pytest.approx((middle - half, middle + half), rel=1e-6)
     assert 0 < wilson(0, 10)[1] < 0.3
+
+
+def _chance(*each: bool) -> Chance:
+    return Chance(2030, each, 0.0, 1.0, None)
+
+
+def test_a_shift_counts_pairs_that_gain_and_lose_the_pattern() -> None:
+    found = shift(_chance(False, False, True, True), _chance(True, True, True, False))
+    assert (found.gained, found.lost) == (2, 1)
+    assert found.p_value == 1  # two of three is what luck gives
+    assert not found.sure
+
+
+def test_a_shift_is_sure_where_the_split_is_too_uneven_for_luck() -> None:
+    found = shift(_chance(*[False] * 5), _chance(*[True] * 5))
+    assert found.p_value == pytest.approx(2 * 0.5**5)
+    assert found.sure
+    assert shift(_chance(True), _chance(True)) == (0, 0, 1.0)
+
+
+def test_table_has_the_shift_of_the_alternatives() -> None:
+    table = chance_table({"a": _chance(False, True), "b": _chance(True, True)})
+    assert table["gained"].tolist() == [pd.NA, 1]
+    assert table["lost"].tolist() == [pd.NA, 0]

@@ -9,7 +9,19 @@ import pandas as pd
 
 from ipsim.study.effects import CONFIDENCE
 
-CHANCE_COLUMNS = ["scenario", "year", "runs", "met", "share", "low", "high", "first_year"]
+CHANCE_COLUMNS = [
+    "scenario",
+    "year",
+    "runs",
+    "met",
+    "share",
+    "low",
+    "high",
+    "first_year",
+    "gained",
+    "lost",
+    "p_value",
+]
 
 
 class Chance(NamedTuple):
@@ -19,8 +31,8 @@ class Chance(NamedTuple):
     ----------
     year
         The last year, for which the chance is.
-    runs, met
-        All runs, and those in which the six indices reach the mark in that year.
+    each
+        Run by run, whether the six indices reach the mark in that year.
     low, high
         90 % interval of the share (Wilson), 0 to 1; a single run has a wide one.
     first_year
@@ -28,16 +40,57 @@ class Chance(NamedTuple):
     """
 
     year: int
-    runs: int
-    met: int
+    each: tuple[bool, ...]
     low: float
     high: float
     first_year: int | None
 
     @property
+    def runs(self) -> int:
+        """Number of runs."""
+        return len(self.each)
+
+    @property
+    def met(self) -> int:
+        """Number of runs that meet the pattern in the last year."""
+        return sum(self.each)
+
+    @property
     def share(self) -> float:
         """Share of the runs that meet the pattern in the last year."""
         return self.met / self.runs
+
+
+class Shift(NamedTuple):
+    """What an alternative does to the chance, pair by pair.
+
+    Attributes
+    ----------
+    gained, lost
+        Pairs that meet the pattern with the alternative alone, and with the base alone.
+    p_value
+        McNemar's exact test: how likely so uneven a split, or a more uneven one, would be if the
+        alternative changed nothing. 1 where no pair changes.
+    """
+
+    gained: int
+    lost: int
+    p_value: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether the split is too uneven for luck, at the confidence of all intervals."""
+        return self.p_value < 1 - CONFIDENCE
+
+
+def shift(base: Chance, alternative: Chance) -> Shift:
+    """Return what an alternative changes, over pairs in the same order."""
+    from scipy.stats import binomtest
+
+    pairs = list(zip(base.each, alternative.each, strict=True))
+    gained = sum(after and not before for before, after in pairs)
+    lost = sum(before and not after for before, after in pairs)
+    return Shift(gained, lost, float(binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0)
 
 
 def chance(indicators: pd.DataFrame) -> Chance | None:
@@ -57,11 +110,11 @@ def chance(indicators: pd.DataFrame) -> Chance | None:
     lowest = rows.groupby(["replicate", "year"])["value"].agg(lambda values: values.min(skipna=False))
     reached = (lowest >= MET).unstack("year")
     years = reached.columns.to_numpy(dtype=np.int64)
-    met = int(reached.iloc[:, -1].sum())
-    low, high = wilson(met, len(reached))
+    each = tuple(bool(met) for met in reached.iloc[:, -1])
+    low, high = wilson(sum(each), len(each))
     ever = reached[reached.any(axis=1)].to_numpy(dtype=bool)
     first = int(np.median(years[ever.argmax(axis=1)])) if len(ever) else None
-    return Chance(int(years[-1]), len(reached), met, low, high, first)
+    return Chance(int(years[-1]), each, low, high, first)
 
 
 def wilson(met: int, runs: int) -> tuple[float, float]:
@@ -73,10 +126,25 @@ def wilson(met: int, runs: int) -> tuple[float, float]:
 
 
 def chance_table(chances: dict[str, Chance]) -> pd.DataFrame:
-    """Return the chances of all scenarios, with the columns of ``pattern.csv``."""
+    """Return the chances of all scenarios, the base first, with the columns of ``pattern.csv``."""
     rows = [
-        (name, one.year, one.runs, one.met, one.share, one.low, one.high, one.first_year)
+        (
+            name,
+            one.year,
+            one.runs,
+            one.met,
+            one.share,
+            one.low,
+            one.high,
+            one.first_year,
+            *_against(chances, name),
+        )
         for name, one in chances.items()
     ]
     table = pd.DataFrame(rows, columns=pd.Index(CHANCE_COLUMNS))
-    return table.astype({"first_year": "Int64"})
+    return table.astype({"first_year": "Int64", "gained": "Int64", "lost": "Int64"})
+
+
+def _against(chances: dict[str, Chance], name: str) -> tuple[int | None, int | None, float | None]:
+    base = next(iter(chances))
+    return (None, None, None) if name == base else shift(chances[base], chances[name])

@@ -44,6 +44,8 @@ def test_chance_of_the_pattern(two_funds: Comparison) -> None:
         ("100 %", "6 of 6 runs", "2016"),
     ]
     assert rows[2].interval == "69 to 100 %"
+    assert [row.shift for row in rows] == ["", "+0, −0", "+3, −0"]
+    assert not rows[2].sure  # three of three may be luck
 
 
 def test_one_run_meets_the_pattern_or_not() -> None:

@@ -12,14 +12,15 @@ from ipsim.indicators.catalogue import INDICATORS, SPENDING, Indicator
 from ipsim.report.contrast.differences import Difference, with_sign
 from ipsim.report.contrast.numbers import difference, known
 from ipsim.report.measured import Measured
-from ipsim.report.numbers import figure, percent, rounded, shown, significant
+from ipsim.report.numbers import MINUS, figure, percent, rounded, shown, significant
 from ipsim.report.phrases import phrase
 from ipsim.report.spending import by_lever
+from ipsim.study.chance import shift
 from ipsim.study.paired import paired
 
 if TYPE_CHECKING:
     from ipsim.study import Comparison
-    from ipsim.study.chance import Chance
+    from ipsim.study.chance import Chance, Shift
     from ipsim.study.paired import Paired
     from ipsim.study.price import Price
 
@@ -46,6 +47,8 @@ class ChanceRow(NamedTuple):
     interval: str
     met: str
     first_year: str
+    shift: str
+    sure: bool
     percent: float
 
 
@@ -136,19 +139,30 @@ def chance_rows(
     comparison: Comparison, titles: Mapping[str, str], colours: Mapping[str, str], lang: str
 ) -> list[ChanceRow]:
     """Return the chance of base and alternatives to meet the 2030 pattern."""
-    found: list[ChanceRow] = []
-    for name, one in comparison.chances.items():
-        low, high = (figure(100 * bound) for bound in (one.low, one.high))
-        span = phrase("contrast.interval_text", lang, low=low, high=percent(high, lang))
-        met = phrase("contrast.met_runs", lang, met=one.met, runs=one.runs)
-        first = "–" if one.first_year is None else str(one.first_year)
-        share = percent(figure(100 * one.share), lang) if one.runs > 1 else _met_once(one, lang)
-        found.append(
-            ChanceRow(
-                titles[name], colours[name], share, span if one.runs > 1 else "", met, first, 100 * one.share
-            )
-        )
-    return found
+    base = comparison.chances.get(comparison.base_name)
+    return [
+        _chance_row(one, base, titles[name], colours[name], lang)
+        for name, one in comparison.chances.items()
+        if base is not None
+    ]
+
+
+def _chance_row(one: Chance, base: Chance, title: str, colour: str, lang: str) -> ChanceRow:
+    several = one.runs > 1
+    low, high = (figure(100 * bound) for bound in (one.low, one.high))
+    span = phrase("contrast.interval_text", lang, low=low, high=percent(high, lang))
+    change = shift(base, one)
+    return ChanceRow(
+        title=title,
+        colour=colour,
+        share=percent(figure(100 * one.share), lang) if several else _met_once(one, lang),
+        interval=span if several else "",
+        met=phrase("contrast.met_runs", lang, met=one.met, runs=one.runs),
+        first_year="–" if one.first_year is None else str(one.first_year),
+        shift="" if one is base or not several else f"+{change.gained}, {MINUS}{change.lost}",
+        sure=change.sure,
+        percent=100 * one.share,
+    )
 
 
 def _met_once(one: Chance, lang: str) -> str:
@@ -168,7 +182,15 @@ def chance_sentence(comparison: Comparison, alternative: str, titles: Mapping[st
         share=percent(figure(100 * with_it.share), lang),
         without=percent(figure(100 * without.share), lang),
         base=titles[comparison.base_name],
+        shift=_shift_words(shift(without, with_it), lang),
     )
+
+
+def _shift_words(one: Shift, lang: str) -> str:
+    if not one.gained and not one.lost:
+        return phrase("contrast.shift_none", lang)
+    key = "contrast.shift_sure" if one.sure else "contrast.shift_luck"
+    return phrase(key, lang, gained=one.gained, lost=one.lost)
 
 
 def lever_rows(comparison: Comparison, colours: Mapping[str, str], lang: str) -> list[LeverRow]:
