@@ -165,6 +165,26 @@ def test_a_lever_against_the_effect_is_said_apart() -> None:
     )
 
 
+def test_levers_that_cancel_are_said_though_the_effect_is_not_sure() -> None:
+    cancelled = replace(_account({}, 0), effect=_estimate(2, 5))
+    assert sentences(cancelled, "en")[1] == (
+        "Its levers pull opposite ways: damages +110.00 (+109.00 to +111.00) against "
+        "mediation −10.00 (−11.00 to −9.00)."
+    )
+    assert sentences(cancelled, "zh")[1].startswith(
+        "各工具作用相互抵消：侵权赔偿+110.00（区间+109.00至+111.00），而纠纷调解"
+    )
+    one_side = replace(cancelled, levers=cancelled.levers[:1])
+    assert len(sentences(one_side, "en")) == 1
+
+
+def test_the_largest_of_many_mechanisms_are_drawn() -> None:
+    many = _account({one.name: 5.0 for one in QUARTER}, 0)
+    figure = explanation_figure(many, "en")
+    assert len(figure.axes[1].get_yticklabels()) == 10  # the effect, eight mechanisms, the joint part
+    assert "11 smaller ones are in the table" in [text.get_text() for text in figure.texts]
+
+
 def test_one_lever_has_all_of_it() -> None:
     one = replace(_account({"copying": 100}, 0), levers=(_part("policy.protection.damages", 100),))
     assert sentences(one, "en")[1] == "One lever alone changes, damages: the whole effect is its."

@@ -26,6 +26,9 @@ _TOP_INCHES, _BOTTOM_INCHES = 0.95, 0.75
 _PANELS = ((0.205, 0.255), (0.72, 0.255))
 _THICK = 0.56
 _LETTERS = {"en": 24, "zh": 11}
+_MOST_PATHS = 8
+"""So many mechanisms are drawn, the largest; they need not add up."""
+
 _ROOM = 0.42
 """Share of the width kept free beside the bars, for their numbers."""
 
@@ -120,7 +123,7 @@ def _pathways(account: Account, amounts: Amounts) -> list[Bar]:
         return rows
     rest = [part for part in (account.left, account.outside) if part.amount.mean != 0]
     joint = [account.joint] if len(account.pathways) > 1 else []
-    for part in (*by_size(account.pathways), *joint, *rest):
+    for part in (*by_size(account.pathways)[:_MOST_PATHS], *joint, *rest):
         colour = style.BLUE if part.amount.mean >= 0 else style.ORANGE
         ends = float(part.amount.low), float(part.amount.high)
         name, text = mechanism_name(part.name, amounts.lang), _text(part, amounts)
@@ -143,7 +146,7 @@ def _panel(axes: Axes, bars: list[Bar], amounts: Amounts) -> None:
     axes.set_xlim(low - 0.06 * room, high + (_ROOM / (1 - _ROOM)) * room)
     axes.yaxis.set_major_locator(FixedLocator(range(len(bars))))
     labels = [_wrapped(bar.label, amounts.lang) for bar in bars]
-    axes.set_yticklabels(labels, color=style.INK, linespacing=1.1 if amounts.lang == "en" else 1.4)
+    axes.set_yticklabels(labels, color=style.INK, linespacing=1.25)
     axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(style.short))
     axes.grid(axis="x", color=style.GRID, linewidth=0.7)
@@ -199,6 +202,10 @@ def _head(figure: Figure, account: Account, amounts: Amounts) -> None:
     if not account.is_sure:
         note = phrase("explanation.picture_not_divided", lang)
         figure.text(0.98, 1 - 0.3 / height, note, fontsize=style.SMALL, color=style.MUTED, ha="right")
+    more = len(account.pathways) - _MOST_PATHS
+    if account.is_sure and more > 0:
+        note = phrase("explanation.picture_more", lang, n=more)
+        figure.text(0.98, 0.25 / height, note, fontsize=style.SMALL, color=style.MUTED, ha="right")
     figure.legend(
         [
             Patch(facecolor=style.BLUE),

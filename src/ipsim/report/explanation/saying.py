@@ -30,7 +30,7 @@ def sentences(account: Account, lang: str) -> list[str]:
     amounts = amounts_of(account, lang)
     first = _effect(account, amounts)
     if not account.is_sure:
-        return [first]
+        return [first, *_opposed(account, amounts)]
     gap = "" if lang == "zh" else " "
     parts = [_levers(account, amounts), _pathways(account, lang)]
     said = [first, *(gap.join(lines) for lines in parts if lines)]
@@ -65,6 +65,22 @@ def _effect(account: Account, amounts: Amounts) -> str:
         return _say("effect", lang, **values, **ends)
     pairs = phrase("contrast.pairs_many", lang, n=account.pairs)
     return _say("effect_unsure", lang, **values, **ends, pairs=pairs)
+
+
+def _opposed(account: Account, amounts: Amounts) -> list[str]:
+    """Say which levers cancel in an effect that is not sure: that both sides are sure is no accident."""
+    lang = amounts.lang
+    sides: dict[bool, list[str]] = {True: [], False: []}
+    for part in by_size(account.levers):
+        if bool(part.amount.sure):
+            low, high = amounts.signed(float(part.amount.low)), amounts.signed(float(part.amount.high))
+            values = {"name": within(lever_name(part.name, lang)), "amount": _amount(part, amounts)}
+            item = _say("opposed_item", lang, **values, low=low, high=high)
+            sides[bool(part.amount.mean > 0)].append(item)
+    if not (sides[True] and sides[False]):
+        return []
+    between = phrase("explanation.comma", lang)
+    return [_say("opposed", lang, up=between.join(sides[True]), down=between.join(sides[False]))]
 
 
 def _levers(account: Account, amounts: Amounts) -> list[str]:
