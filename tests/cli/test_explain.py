@@ -106,3 +106,8 @@ def test_a_result_that_is_there_stays(capsys: pytest.CaptureFixture[str]) -> Non
     assert main([*PAIR, *FEW, "--out", "here", "--quiet"]) == 0
     assert main([*PAIR, *FEW, "--out", "here", "--quiet"]) == 2
     assert "holds a result already" in capsys.readouterr().err
+
+
+def test_mechanisms_are_listed_with_their_names(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "mechanisms", "--lang", "zh"]) == 0
+    assert "企业发明与专利申请" in capsys.readouterr().out
