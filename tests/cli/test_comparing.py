@@ -13,7 +13,7 @@ from ipsim.study import simulations
 from ipsim.study.effects import EFFECT_COLUMNS
 from ipsim.study.headline import HEADLINE_COLUMNS
 from ipsim.study.turning import TURNING_COLUMNS
-from tests.report.contrast.conftest import Town
+from tests.report.contrast.town import Town
 from tests.study.stand_ins import Interrupted
 
 SHORT = ["--set", "horizon.end=2017", "--replicates", "2", "--workers", "1"]

@@ -2,7 +2,7 @@ from ipsim.report.contrast.brief import short, titles_of
 from ipsim.report.contrast.numbers import grid, known, over_unit, pairing_text
 from ipsim.report.contrast.paths import looks
 from ipsim.study import Comparison
-from tests.report.contrast.conftest import town
+from tests.report.contrast.town import town
 
 
 def _grid(comparison: Comparison, lang: str):

@@ -11,7 +11,7 @@ from ipsim.report.contrast.page import Page
 from ipsim.report.drawings import svg
 from ipsim.study import Comparison
 from ipsim.study.turning import Turning
-from tests.report.contrast.conftest import town
+from tests.report.contrast.town import town
 from tests.report.test_page import read
 
 

@@ -3,7 +3,7 @@ from ipsim.report.contrast.ranking import ranked, turning_sentences
 from ipsim.report.contrast.tornado import draw
 from ipsim.study import Comparison
 from ipsim.study.turning import Turning
-from tests.report.contrast.conftest import Town, town
+from tests.report.contrast.town import Town, town
 
 
 def test_rows_name_the_assumption_both_ends_and_the_sign(two_funds: Comparison, two_turned: Turning) -> None:
