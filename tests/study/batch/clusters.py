@@ -27,10 +27,23 @@ class Cluster:
         }
         self.file = folder / "scheduler.json"
         self.processes: list[subprocess.Popen[bytes]] = []
-        self.scheduler = self._start(
-            "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(self.file)
-        )
+        self.scheduler = self._start_scheduler("0")
         self.address = self._address()
+
+    def restart(self, workers: int) -> None:
+        """Kill scheduler and workers, and start as many anew at the same address."""
+        for process in self.processes:
+            process.kill()
+            process.wait()
+        self.file.unlink()
+        self.scheduler = self._start_scheduler(self.address.rpartition(":")[2])
+        self._address()
+        for _ in range(workers):
+            self.add_worker()
+
+    def _start_scheduler(self, port: str) -> subprocess.Popen[bytes]:
+        file = str(self.file)
+        return self._start("scheduler", "--host", "127.0.0.1", "--port", port, "--scheduler-file", file)
 
     def _address(self) -> str:
         deadline = time.monotonic() + _SECONDS_TO_START

@@ -110,6 +110,21 @@ def test_a_worker_that_never_comes_back_changes_no_byte(tmp_path: Path) -> None:
     assert hashes(tmp_path / "dask") == hashes(tmp_path / "here")
 
 
+def test_a_scheduler_that_comes_back_is_gone_on_with(cluster: Cluster, tmp_path: Path) -> None:
+    fill(tmp_path / "here", MANY, Slow)
+    restarted = False
+
+    def restart(so_far: BatchProgress) -> None:
+        nonlocal restarted
+        if not restarted and so_far.done >= 50:
+            restarted = True
+            cluster.restart(2)
+
+    assert fill(tmp_path / "dask", MANY, Slow, "dask", cluster.address, restart).failed == 0
+    assert restarted
+    assert hashes(tmp_path / "dask") == hashes(tmp_path / "here")
+
+
 def test_runs_that_fail_are_recorded_alike(cluster: Cluster, tmp_path: Path) -> None:
     assert fill(tmp_path / "here", FEW, Refusing, "local").failed == 2
     assert fill(tmp_path / "dask", FEW, Refusing, "dask", cluster.address).failed == 2
