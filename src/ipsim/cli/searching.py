@@ -97,7 +97,7 @@ def _report(
     from ipsim.report.frontier import frontier_table
 
     status = report_batch(summary, study_file, options)
-    if not len(result.front):
+    if not len(result.frontier):
         from ipsim.report.frontier import nothing_found
 
         click.echo(f"ipsim: {nothing_found(result, lang)}", err=True)

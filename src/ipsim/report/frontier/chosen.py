@@ -14,7 +14,7 @@ MOST = 8
 
 def spread_along(result: SearchResult, most: int = MOST) -> list[int]:
     """Return places on the frontier, from 0: all of a short one, else both ends and some evenly between."""
-    count = len(result.front)
+    count = len(result.frontier)
     if count <= most:
         return list(range(count))
     return sorted({int(place) for place in np.linspace(0, count - 1, most).round()})

@@ -26,8 +26,8 @@ def draw(result: SearchResult, lang: str) -> Figure:
     axes.grid(axis="y", color=style.GRID, linewidth=0.7)
     ends: list[tuple[int, float, str, str]] = []
     sides = (
-        ("searched", len(result.searched), style.BLUE, "search.key_frontier"),
-        ("random", len(result.random_within), style.MUTED, "search.key_random"),
+        (result.searched, len(result.searched.every), style.BLUE, "search.key_effort"),
+        (result.random, len(result.random.within(result.settings)), style.MUTED, "search.key_random"),
     )
     for side, count, colour, key in sides:
         if not count:

@@ -24,7 +24,7 @@ def described(result: SearchResult, place: int) -> Words:
 
 def _name(result: SearchResult, place: int, lang: str) -> str:
     budget = budget_words(result.settings.budget, lang)
-    return phrase("search.name", lang, number=place + 1, of=len(result.front), budget=budget)
+    return phrase("search.name", lang, number=place + 1, of=len(result.frontier), budget=budget)
 
 
 def _description(result: SearchResult, place: int, lang: str) -> str:
@@ -43,7 +43,7 @@ def _description(result: SearchResult, place: int, lang: str) -> str:
         "search.description",
         lang,
         study=result.study.name,
-        policies=len(result.searched),
-        worlds=settings.worlds,
+        policies=len(result.searched.every),
+        worlds=settings.worlds + settings.final_worlds,
         values=phrase("search.description_gap", lang).join(values),
     )

@@ -31,7 +31,7 @@ def write(result: SearchResult, folder: Path, lang: str) -> Path:
     pictures.mkdir(parents=True, exist_ok=True)
     drawings: dict[str, str] = {}
     with style.styled():
-        for module in _FIGURES if len(result.front) else ():
+        for module in _FIGURES if len(result.frontier) else ():
             drawn = module.draw(result, lang)
             drawings[module.NAME] = svg(drawn)
             (pictures / f"{module.NAME}.svg").write_text(drawings[module.NAME], encoding="utf-8")
@@ -60,8 +60,8 @@ def render(result: SearchResult, drawings: dict[str, str], folder: Path, lang: s
         "last": scenario.end_year,
         "scenario": scenario.title.of(lang),
         "levers": len(study.factors),
-        "policies_tried": len(result.searched) + len(result.random),
-        "worlds": result.settings.worlds,
+        "policies_tried": len(result.searched.every) + len(result.random.every),
+        "worlds": len(result.worlds),
         "runs": f"{result.runs:,}",
         "scale": f"{study.scale if study.scale is not None else scenario.city.default_scale:g}",
         "sentences": sentences.in_short(result, lang),
@@ -115,7 +115,7 @@ def _policies(result: SearchResult, lang: str) -> dict[str, Any]:
 
 
 def _cells(result: SearchResult, side: str, place: int, lang: str) -> list[str]:
-    judged = result.frontier if side == "frontier" else result.base
+    judged = result.frontier if side == "frontier" else result.final_base
     goals, costs = judged.goals(result.settings), judged.cost(result.settings.budget)
     numbers = [*goals[place], costs[place]]
     cells: list[str] = []
@@ -132,9 +132,9 @@ def _value(result: SearchResult, place: int, name: str) -> str:
 
 def _commands(result: SearchResult, lang: str) -> list[str]:
     """Return what to do next with the best policy; paths are seen from the study folder."""
-    if not len(result.front):
+    if not len(result.frontier):
         return []
-    digits = max(2, len(str(len(result.front))))
+    digits = max(2, len(str(len(result.frontier))))
     file = f"frontier/policy-{1:0{digits}}.yaml"
     layers = result.study.scenario.layers
     base = next(

@@ -1,4 +1,4 @@
-"""The figure of a frontier: its policies beside random ones and the scenario as it is."""
+"""The figure of a frontier: what its policies gain, beside random ones and the scenario as it is."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from ipsim.report import style
+from ipsim.report.contrast.differences import with_sign
 from ipsim.report.frontier.amounts import Measure, measures
 from ipsim.report.frontier.chosen import spread_along
 from ipsim.report.phrases import phrase
@@ -25,25 +26,25 @@ NAME = "frontier"
 
 _LOOKS: dict[str, dict[str, Any]] = {
     "random": {"marker": "o", "color": style.MUTED, "markersize": 3.6, "alpha": 0.55},
-    "search": {"marker": "o", "color": style.SKY, "markersize": 3.6, "alpha": 0.5},
-    "checked": {"marker": "x", "color": style.PURPLE, "markersize": 5.5, "markeredgewidth": 1.3},
-    "frontier": {"marker": "o", "color": style.BLUE, "markersize": 7.5},
+    "search": {"marker": "o", "color": style.SKY, "markersize": 3.6, "alpha": 0.55},
     "base": {"marker": "D", "color": style.ORANGE, "markersize": 8},
+    "checked": {"marker": "x", "color": style.PURPLE, "markersize": 6, "markeredgewidth": 1.4},
+    "checked_random": {"marker": "x", "color": style.BROWN, "markersize": 6, "markeredgewidth": 1.4},
+    "frontier": {"marker": "o", "color": style.BLUE, "markersize": 7.5},
 }
 """How each kind of policy is drawn, the lowest layer first."""
 
-_OUTSIDE = 0.5
-"""How much wider than the policies that matter a panel is, as a share of their range."""
+_KEY = ("frontier", "checked", "checked_random", "search", "random", "base")
 
 
 def draw(result: SearchResult, lang: str) -> Figure:
-    """Draw the goals against one another and against the cost, a panel a pair."""
+    """Draw the gains in the goals against one another and against the cost, a panel a pair."""
     pairs = _pairs(measures(result.settings, lang))
-    figure = style.canvas((style.INCHES[0], 5.6 if len(pairs) == 1 else 4.9))
+    figure = style.canvas((style.INCHES[0], 5.6 if len(pairs) == 1 else 5.0))
     width = 0.86 / len(pairs) - 0.055 if len(pairs) > 1 else 0.6
     for number, (across, up) in enumerate(pairs):
         left = 0.085 + number * (width + 0.085)
-        _panel(figure.add_axes((left, 0.235, width, 0.61)), result, across, up, lang)
+        _panel(figure.add_axes((left, 0.25, width, 0.61)), result, across, up, lang)
     _key(figure, lang)
     return figure
 
@@ -55,26 +56,29 @@ def _pairs(columns: list[Measure]) -> list[tuple[Measure, Measure]]:
 
 
 def positions(result: SearchResult) -> dict[str, NDArray[np.float64]]:
-    """Return goals and cost of each kind of policy: (policies, goals and cost).
+    """Return what each kind of policy gains over the scenario as it is: (policies, goals and cost).
 
-    The frontier in the worlds of the check is moved by what these worlds do to the scenario as it is.
+    Each is compared in its own worlds: tried policies in those of the search, the frontier in those of
+    search and final, and both fronts in those of the check.
     """
-    budget = result.settings.budget
-    others = result.searched.within(budget)
-    others[result.front] = False
+    settings, side = result.settings, result.searched
+    others = side.every.within(settings.budget)
+    others[side.frontier_places] = False
     found = {
-        "random": _numbers(result, result.random_within),
-        "search": _numbers(result, result.searched.chosen(np.flatnonzero(others))),
-        "frontier": _numbers(result, result.frontier),
-        "base": _numbers(result, result.base),
+        "random": _gained(result, result.random.within(settings), result.base),
+        "search": _gained(result, side.every.chosen(np.flatnonzero(others)), result.base),
+        "frontier": _gained(result, side.frontier, result.final_base),
+        "base": np.zeros((1, len(settings.goals) + 1)),
     }
-    base, front = result.checked_base, result.checked_frontier
-    if base is not None and front is not None:
-        moved = _numbers(result, base) - found["base"]
-        if not np.isfinite(moved).all():
-            return found
-        found["checked"] = _numbers(result, front) - moved
+    base, front, random = result.checked_base, result.checked_frontier, result.checked_random
+    if base is not None and front is not None and random is not None:
+        found["checked"] = _gained(result, front, base)
+        found["checked_random"] = _gained(result, random, base)
     return found
+
+
+def _gained(result: SearchResult, judged: Judged, base: Judged) -> NDArray[np.float64]:
+    return _numbers(result, judged) - _numbers(result, base)
 
 
 def _numbers(result: SearchResult, judged: Judged) -> NDArray[np.float64]:
@@ -109,12 +113,17 @@ def _panel(axes: Axes, result: SearchResult, across: Measure, up: Measure, lang:
     if across.is_cost:
         _limit(axes, result, across, lang)
     _frame(axes, found, across, up)
-    axes.set_xlabel(across.labelled(lang), color=style.MUTED, fontsize=style.SMALL)
-    style.note(axes, up.labelled(lang), (0, 1), (-30, 12), color=style.INK, fontsize=style.SMALL + 0.5)
+    axes.set_xlabel(_label(across, lang), color=style.MUTED, fontsize=style.SMALL)
+    style.note(axes, _label(up, lang), (0, 1), (-30, 12), color=style.INK, fontsize=style.SMALL)
+
+
+def _label(measure: Measure, lang: str) -> str:
+    return phrase("search.gain", lang, words=measure.labelled(lang))
 
 
 def _limit(axes: Axes, result: SearchResult, cost: Measure, lang: str) -> None:
-    limit = result.settings.budget.limit * cost.rate
+    budget = result.settings.budget
+    limit = (budget.limit - float(result.base.cost(budget)[0])) * cost.rate
     axes.axvline(limit, color=style.RED, linewidth=1, linestyle=(0, (4, 3)))
     axes.annotate(
         phrase("search.key_limit", lang),
@@ -129,33 +138,34 @@ def _limit(axes: Axes, result: SearchResult, cost: Measure, lang: str) -> None:
 
 
 def _frame(axes: Axes, found: dict[str, NDArray[np.float64]], across: Measure, up: Measure) -> None:
-    """Let the panel hold what matters: frontier, check, scenario, and nineteen of twenty other policies."""
+    """Let the panel hold what matters: both fronts, the scenario, and nineteen of twenty other policies."""
     for measure, limit in ((across, axes.set_xlim), (up, axes.set_ylim)):
-        points = [found[kind][:, measure.place] for kind in ("frontier", "base", "checked") if kind in found]
-        for kind in ("random", "search"):
-            values = found[kind][:, measure.place]
-            if len(values):
-                points.append(np.nanquantile(values, (0.025, 0.975)))
+        points: list[NDArray[np.float64]] = []
+        for kind, values in found.items():
+            column = values[np.isfinite(values[:, measure.place]), measure.place] * measure.rate
+            if len(column):
+                others = kind in ("random", "search")
+                points.append(np.quantile(column, (0.025, 0.975)) if others else column)
         every = np.concatenate(points)
-        every = every[np.isfinite(every)] * measure.rate
-        if not len(every):
-            continue
-        margin = 0.07 * (every.max() - every.min()) or 0.05 * abs(every.max()) or 1.0
+        margin = 0.07 * (every.max() - every.min()) or 1.0
         limit(every.min() - margin, every.max() + margin)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(5))
-        axis.set_major_formatter(FuncFormatter(style.short))
+        axis.set_major_formatter(FuncFormatter(_signed))
+
+
+def _signed(value: float, _position: object = None) -> str:
+    return with_sign(style.short(value)) if abs(value) > 1e-12 else "0"
 
 
 def _key(figure: Figure, lang: str) -> None:
-    kinds = ("frontier", "checked", "base", "search", "random")
     handles = [
         Line2D([], [], linestyle="none", markeredgecolor=_LOOKS[kind]["color"], **_LOOKS[kind])
-        for kind in kinds
+        for kind in _KEY
     ]
     figure.legend(
         handles,
-        [phrase(f"search.key_{kind}", lang) for kind in kinds],
+        [phrase(f"search.key_{kind}", lang) for kind in _KEY],
         loc="lower left",
         bbox_to_anchor=(0.05, 0.0),
         ncols=3,

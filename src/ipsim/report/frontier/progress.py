@@ -14,6 +14,7 @@ _GAPS = {
     "pilots": ("within", "policies"),
     "generation": ("number", "of", "within", "policies"),
     "random": ("number", "of"),
+    "final": ("within", "policies"),
     "check": ("policies",),
 }
 """What the phrase of each stage tells of it."""

@@ -18,15 +18,13 @@ if TYPE_CHECKING:
 
 def in_short(result: SearchResult, lang: str) -> list[str]:
     """Return what a reader in haste should know."""
-    if not len(result.front):
+    if not len(result.frontier):
         return [nothing(result, lang)]
     sentences = [_lead(result, lang)]
     sentences += [_best(result, place, lang) for place in range(len(result.settings.goals))]
     found = rivalry(result)
     if found is not None:
-        sentences += _rivals(result, found, lang)
-    if result.checked is not None:
-        sentences.append(_checked(result, found, lang))
+        sentences += [_rivals(result, found, lang), _checked(result, found, lang)]
     if result.failed_worlds:
         sentences.append(phrase("search.failed", lang, n=result.failed_worlds))
     return [sentence for sentence in sentences if sentence]
@@ -35,16 +33,16 @@ def in_short(result: SearchResult, lang: str) -> list[str]:
 def nothing(result: SearchResult, lang: str) -> str:
     """Return that no policy keeps to the budget, and what the cheapest costs."""
     budget = result.settings.budget
-    costs = result.searched.cost(budget)
+    costs = result.searched.every.cost(budget)
     cost = measures(result.settings, lang)[-1]
     cheapest = cost.with_unit(float(np.nanmin(costs)), lang) if np.isfinite(costs).any() else "–"
     return phrase("search.nothing", lang, budget=budget_words(budget, lang), cheapest=cheapest)
 
 
 def _lead(result: SearchResult, lang: str) -> str:
-    count = len(result.front)
+    count = len(result.frontier)
     key = "search.lead_one" if count == 1 else "search.lead"
-    values = {"policies": len(result.searched)} | ({} if count == 1 else {"n": count})
+    values = {"policies": len(result.searched.every)} | ({} if count == 1 else {"n": count})
     return phrase(key, lang, **values)
 
 
@@ -61,7 +59,8 @@ def _best(result: SearchResult, place: int, lang: str) -> str:
         number=best + 1,
         goal=goal.words,
         value=goal.with_unit(float(values[best]), lang),
-        base=goal.with_unit(float(result.base.goals(settings)[0, place]), lang),
+        worlds=settings.worlds + settings.final_worlds,
+        base=goal.with_unit(float(result.final_base.goals(settings)[0, place]), lang),
         scenario=result.study.scenario.title.of(lang),
         cost=cost.with_unit(float(front.cost(settings.budget)[best]), lang),
     )
@@ -86,45 +85,43 @@ def _best(result: SearchResult, place: int, lang: str) -> str:
     return f"{said}{'' if lang == 'zh' else ' '}{there}"
 
 
-def _rivals(result: SearchResult, found: Rivalry, lang: str) -> list[str]:
-    said = phrase(
-        "search.rivals",
-        lang,
-        n=found.policies,
-        beaten=share(found.beaten, lang),
-        lost=found.frontier_beaten,
-        front=len(result.front),
-    )
-    best = [
+def _rivals(result: SearchResult, found: Rivalry, lang: str) -> str:
+    said = [
+        phrase(
+            "search.rivals",
+            lang,
+            n=found.policies,
+            beaten=share(found.beaten, lang),
+            search=share(found.search, lang),
+            random=share(found.random, lang),
+            equal=share(found.search_at_equal_effort, lang),
+        )
+    ]
+    said += [
         phrase(
             "search.rivals_best",
             lang,
             goal=one.words,
-            search=one.with_unit(found.best[one.place], lang),
-            random=one.with_unit(found.best_random[one.place], lang),
+            search=one.signed(found.best[one.place]),
+            random=one.signed(found.best_random[one.place]),
         )
         for one in measures(result.settings, lang)[:-1]
     ]
-    volume = phrase(
-        "search.rivals_volume",
-        lang,
-        search=share(found.search, lang),
-        random=share(found.random, lang),
-        equal=share(found.search_at_equal_effort, lang),
-    )
-    gap = "" if lang == "zh" else " "
-    return [gap.join([said, *best]), volume]
+    return ("" if lang == "zh" else " ").join(said)
 
 
-def _checked(result: SearchResult, found: Rivalry | None, lang: str) -> str:
+def _checked(result: SearchResult, found: Rivalry, lang: str) -> str:
     front = result.checked_frontier
-    if front is None or found is None or np.isnan(found.checked):
+    if front is None:
         return ""
     return phrase(
         "search.check",
         lang,
+        worlds=result.settings.check_worlds,
         search=share(found.checked, lang),
         random=share(found.checked_random, lang),
+        beaten=share(found.fronts_beaten_checked, lang),
+        lost=share(found.frontier_beaten_checked, lang),
         within=int(front.within(result.settings.budget).sum()),
         n=len(front),
     )
@@ -161,8 +158,19 @@ def how(result: SearchResult, lang: str) -> list[str]:
             pilots=result.pilots,
         )
     )
-    if len(result.random):
-        said.append(phrase("search.how_random", lang, tried=len(result.random), n=len(result.random_within)))
+    if settings.final_worlds:
+        said.append(
+            phrase(
+                "search.how_final",
+                lang,
+                finalists=len(result.searched.finalists),
+                worlds=settings.final_worlds,
+                all=settings.worlds + settings.final_worlds,
+            )
+        )
+    if len(result.random.every):
+        within = len(result.random.within(settings))
+        said.append(phrase("search.how_random", lang, tried=len(result.random.every), n=within))
     return [*said, phrase("search.how_limits", lang)]
 
 

@@ -30,10 +30,10 @@ def draw(result: SearchResult, lang: str) -> Figure:
     axes.set_xlim(-0.12, 1.12)
     axes.set_ylim(len(factors) - 0.4, -0.6)
     axes.set_axis_off()
-    shades = np.linspace(1.0, _PALEST, max(len(result.front), 1))
+    shades = np.linspace(1.0, _PALEST, max(len(result.frontier), 1))
     for row, factor in enumerate(factors):
         axes.plot([0, 1], [row, row], color=style.GRID, linewidth=2, solid_capstyle="round", zorder=1)
-        random = _places(factor, result.random_within)
+        random = _places(factor, result.random.within(result.settings))
         axes.plot(
             random,
             np.full(len(random), row + 0.24),

@@ -30,7 +30,7 @@ def table(result: SearchResult, lang: str) -> Table:
     for place in shown:
         made.add_column(phrase("search.policy_number", lang, number=place + 1), justify="right")
     values = [*front.goals(settings).T, front.cost(settings.budget)]
-    base = [*result.base.goals(settings)[0], result.base.cost(settings.budget)[0]]
+    base = [*result.final_base.goals(settings)[0], result.final_base.cost(settings.budget)[0]]
     checked = gains(result, checked=True)
     for one in measures(settings, lang):
         numbers = [base[one.place], *values[one.place][shown]]

@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ipsim.study.plan import Factor
+from ipsim.study.search.expectation import Expectation
 from ipsim.study.search.policies import Policy, policy_at
 
 _PILOTS_EACH, _FEWEST_PILOTS, _MOST_PILOTS = 8, 16, 96
 _DRAWN_AT_ONCE, _MOST_DRAWN = 20_000, 400_000
-_SMOOTHING = 1e-3
 
 
 def pilots(factors: Sequence[Factor], seed: int) -> list[Policy]:
@@ -28,41 +27,6 @@ def pilots(factors: Sequence[Factor], seed: int) -> list[Policy]:
     count = min(max(_PILOTS_EACH * len(factors), _FEWEST_PILOTS), _MOST_PILOTS)
     places = qmc.LatinHypercube(len(factors), rng=np.random.default_rng((seed, 3))).random(count)
     return [policy_at(factors, place) for place in places]
-
-
-class ExpectedCost:
-    """How the public cost follows the levers, from policies whose cost is known.
-
-    A radial basis function (linear kernel on a linear trend) through the known costs, which are scaled to
-    their spread. Without enough known costs any policy is expected to cost their mean.
-
-    Parameters
-    ----------
-    policies
-        Policies that were run.
-    costs
-        What they cost, million RMB; NaN where unknown.
-    """
-
-    def __init__(self, policies: Sequence[Policy], costs: NDArray[np.float64]) -> None:
-        known = np.isfinite(costs)
-        units = np.array([policy.unit for policy in policies])[known]
-        units, first = np.unique(units, axis=0, return_index=True)
-        costs = costs[known][first]
-        self._mean = float(costs.mean()) if len(costs) else 0.0
-        self._scale = float(costs.std()) if len(costs) else 0.0
-        self._fitted = None
-        if self._scale > 0 and len(units) >= 2 * units.shape[1] + 2:
-            from scipy.interpolate import RBFInterpolator
-
-            scaled = (costs - self._mean) / self._scale
-            self._fitted = RBFInterpolator(units, scaled, kernel="linear", degree=1, smoothing=_SMOOTHING)
-
-    def of(self, units: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the expected cost at places in the unit cube: (policies, factors) to (policies,)."""
-        if self._fitted is None:
-            return np.full(len(units), self._mean)
-        return self._mean + self._scale * self._fitted(units)
 
 
 class AffordablePolicies:
@@ -83,7 +47,7 @@ class AffordablePolicies:
         self._numbers = np.random.default_rng((seed, stream))
 
     def draw(
-        self, count: int, expected: ExpectedCost, least: float, most: float, fill: bool = False
+        self, count: int, expected: Expectation, least: float, most: float, fill: bool = False
     ) -> list[Policy]:
         """Return up to ``count`` policies, no two the same.
 
@@ -92,7 +56,7 @@ class AffordablePolicies:
         count
             How many.
         expected
-            What a policy can be expected to cost.
+            What a policy can be expected to cost, its last number.
         least, most
             Million RMB.
         fill
@@ -102,7 +66,7 @@ class AffordablePolicies:
         spare: list[tuple[float, tuple[float, ...]]] = []
         for _ in range(_MOST_DRAWN // _DRAWN_AT_ONCE):
             units = self._numbers.random((_DRAWN_AT_ONCE, len(self.factors)))
-            costs = expected.of(units)
+            costs = expected.of(units)[:, -1]
             for place in np.flatnonzero((costs >= least) & (costs <= most)):
                 policy = policy_at(self.factors, units[place])
                 found.setdefault(policy.written, policy)

@@ -1,7 +1,8 @@
 """Evolving policies with NSGA-II (Deb and others 2002), a generation at a time.
 
 The algorithm is Optuna's. A generation is asked for whole, run as one wave, and told whole, so that the
-number of workers and an interruption change nothing: the same seed asks for the same policies again.
+number of workers and an interruption change nothing: the same seed asks for the same policies again. More
+children are asked for than are run; see `breeding`.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from optuna.distributions import BaseDistribution, CategoricalDistribution, Floa
 from optuna.samplers import NSGAIISampler
 from optuna.samplers.nsgaii import PolynomialMutation, SBXCrossover
 from optuna.study import StudyDirection
-from optuna.trial import FrozenTrial
+from optuna.trial import FrozenTrial, TrialState
 
 from ipsim.study.plan import Factor
-from ipsim.study.search.judging import Judge, Judged
+from ipsim.study.search.breeding import BRED, picked
+from ipsim.study.search.judging import Judge, Judged, joined
 from ipsim.study.search.policies import Policy, policy_at
 from ipsim.study.search.settings import SearchSettings
 
@@ -28,8 +30,8 @@ _VIOLATION_OF_FAILURE = 1e12
 """Million RMB: a policy that can't be judged is worse than any that is too dear."""
 
 _LARGEST_SEED = 2**32 - 1
-_SPREAD = 10.0
-"""How near children and mutants stay (distribution index): small for few generations."""
+_NEAR_PARENTS, _NEAR_ORIGINAL = 3.0, 5.0
+"""How near children and mutants stay (distribution indices): small, for the few generations of a search."""
 
 AfterGeneration = Callable[[int, Judged], None]
 
@@ -63,8 +65,8 @@ def evolve(
         sampler = _BegunWith(
             [_placed(factors, policy) for policy in first[: settings.population]],
             population_size=settings.population,
-            crossover=SBXCrossover(eta=_SPREAD),
-            mutation=PolynomialMutation(eta=_SPREAD),
+            crossover=SBXCrossover(eta=_NEAR_PARENTS),
+            mutation=PolynomialMutation(eta=_NEAR_ORIGINAL),
             seed=seed % _LARGEST_SEED,
         )
         directions = [StudyDirection.MAXIMIZE] * (len(settings.goals) + settings.spend_less)
@@ -72,11 +74,18 @@ def evolve(
     space = {factor.name: _distribution(factor) for factor in factors}
     generations: list[Judged] = []
     for number in range(1, settings.generations + 1):
+        bred = settings.population * (BRED if generations else 1)
         with _quiet():
-            asked = [trials.ask(space) for _ in range(settings.population)]
-        judged = judge.judge([policy_at(factors, _unit(factors, one.params)) for one in asked])
+            asked = [trials.ask(space) for _ in range(bred)]
+        children = [policy_at(factors, _unit(factors, one.params)) for one in asked]
+        places = list(range(bred))
+        if generations:
+            places = picked(children, joined(generations), judge, settings)
+        judged = judge.judge([children[place] for place in places])
         with _quiet():
-            _tell(trials, asked, judged, settings)
+            _tell(trials, [asked[place] for place in places], judged, settings)
+            for place in set(range(bred)) - set(places):
+                trials.tell(asked[place], state=TrialState.PRUNED)
         generations.append(judged)
         if after is not None:
             after(number, judged)

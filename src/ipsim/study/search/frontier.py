@@ -28,6 +28,21 @@ def undominated(scores: Scores) -> NDArray[np.bool_]:
     return result
 
 
+def ranks(scores: Scores) -> NDArray[np.int64]:
+    """Return the rank of each policy: 0 for those that no other beats, 1 once these are gone, and so on.
+
+    Rows with NaN come after all others; of equal rows the first has the better rank.
+    """
+    found = np.full(len(scores), len(scores), dtype=np.int64)
+    left = np.flatnonzero(np.isfinite(scores).all(axis=1))
+    rank = 0
+    while len(left):
+        best = undominated(scores[left])
+        found[left[best]] = rank
+        left, rank = left[~best], rank + 1
+    return found
+
+
 def beaten_by(scores: Scores, rivals: Scores) -> NDArray[np.bool_]:
     """Return which policies some rival beats: at least as good in every goal and better in one."""
     return np.array(

@@ -113,6 +113,10 @@ class Judge:
         """How many different policies were run, the scenario as it is apart."""
         return len(self._known)
 
+    def knows(self, policy: Policy) -> bool:
+        """Return whether a policy was run."""
+        return policy.written in self._known
+
     def judge(self, policies: Sequence[Policy | None]) -> Judged:
         """Return what became of policies, after running those that are new.
 

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 _NUMBERS: dict[str, tuple[int, int, int | None]] = {
     "worlds": (1, 10_000, 6),
+    "final_worlds": (0, 10_000, None),
     "check_worlds": (0, 10_000, None),
     "population": (4, 10_000, 24),
     "generations": (1, 10_000, 10),
     "random": (0, 100_000, 200),
 }
-"""Lowest, highest, default; without ``check_worlds`` the check has twice the worlds of the search."""
+"""Lowest, highest, default; None where it follows the number of worlds, see `_FOLLOWING`."""
+
+_FOLLOWING = {"final_worlds": 1, "check_worlds": 2}
+"""Worlds of the final and of the check, as a multiple of those of the search."""
 
 _KEYS = ("maximise", "minimise", "budget", "spend_less", "over", *_NUMBERS)
 _GOAL_KEYS = ("outcome", "at")
@@ -60,6 +64,9 @@ def read_search(study: Study) -> SearchSettings:
     uncertain = read_factors(node.items.get("over"), study.scenario, faults, "search.over")
     faults.extend(_both(uncertain, study, node))
     numbers = {key: _number(node, key, faults) for key in _NUMBERS}
+    for key, times in _FOLLOWING.items():
+        if key not in node.items:
+            numbers[key] = times * numbers["worlds"]
     if not uncertain and numbers["worlds"] < 2 and study.replicates < 2:
         message = "one world and one replicate: nothing is robust; give worlds: 2 or more"
         faults.append(node.items.get("worlds", node).fault("search.worlds", message))
@@ -74,11 +81,7 @@ def read_search(study: Study) -> SearchSettings:
         budget=budget,
         spend_less=spend_less,
         uncertain=uncertain,
-        worlds=numbers["worlds"],
-        check_worlds=numbers["check_worlds"] if "check_worlds" in node.items else 2 * numbers["worlds"],
-        population=numbers["population"],
-        generations=numbers["generations"],
-        random=numbers["random"],
+        **numbers,
     )
 
 
@@ -101,7 +104,7 @@ def _number(node: Node, key: str, faults: list[Fault]) -> int:
     if given is None:
         return default or 0
     number = whole_number(given, f"search.{key}", low, high, faults)
-    return low if number is None else number
+    return (default or low) if number is None else number
 
 
 def _flag(node: Node, key: str, default: bool, faults: list[Fault]) -> bool:

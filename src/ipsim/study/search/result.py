@@ -4,20 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ipsim.study.plan import Study
-from ipsim.study.search.frontier import best_first
 from ipsim.study.search.judging import Judged, joined
 from ipsim.study.search.policies import Policy
 from ipsim.study.search.settings import SearchSettings
 from ipsim.study.search.worlds import World
 
 Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Side:
+    """What was tried, by the search or at random, and what was best of it.
+
+    Attributes
+    ----------
+    every
+        All policies, once each, in the worlds of the search.
+    finalists
+        Places in `every` of those that met the worlds of the final as well.
+    final
+        These policies in the worlds of search and final.
+    front
+        Places in `final` of the policies within the budget that no other beats, the best in the first
+        goal first.
+    """
+
+    every: Judged
+    finalists: Places
+    final: Judged
+    front: Places
+
+    @property
+    def frontier(self) -> Judged:
+        """The policies of the front in the worlds of search and final."""
+        return self.final.chosen(self.front)
+
+    @property
+    def frontier_places(self) -> Places:
+        """Places in `every` of the policies of the front."""
+        return self.finalists[self.front]
+
+    def within(self, settings: SearchSettings) -> Judged:
+        """Return the policies that kept to the budget in the worlds of the search."""
+        return self.every.chosen(np.flatnonzero(self.every.within(settings.budget)))
 
 
 @dataclass(frozen=True)
@@ -29,51 +64,38 @@ class SearchResult:
     study, settings
         What was asked for.
     worlds
-        Where the search judged policies.
-    base
-        The study's scenario as it is, in these worlds.
-    searched
-        Every policy that the search ran, once each, in order.
+        Those of search, final and check, in this order.
+    base, final_base
+        The study's scenario as it is, in the worlds of the search, and of search and final.
+    searched, random
+        What the search tried, and random policies of the same budget.
     generations
-        Generation of each of them, from 1.
-    random
-        Random policies of the same budget, and those that turned out to be dearer.
+        In which generation each policy of the search came up, from 1.
     checked
-        In other worlds: the scenario as it is, the frontier, then the best of the random policies; None
-        without such worlds, or without a frontier.
+        In the worlds of the check: the scenario as it is, the frontier, then the front of the random
+        policies; None without such worlds, or without a frontier.
     pilots
         How many policies were run once, to learn what levers cost.
+    runs
+        How many runs there are in all.
     """
 
     study: Study
     settings: SearchSettings
     worlds: tuple[World, ...]
     base: Judged
-    searched: Judged
+    final_base: Judged
+    searched: Side
     generations: NDArray[np.int64]
-    random: Judged
+    random: Side
     checked: Judged | None
     pilots: int
-
-    @cached_property
-    def front(self) -> Places:
-        """Places in `searched` of the policies within the budget that no other beats, the best first."""
-        return best_first(self.searched, self.settings)
+    runs: int
 
     @property
     def frontier(self) -> Judged:
         """The policies within the budget that no other beats, the best in the first goal first."""
-        return self.searched.chosen(self.front)
-
-    @cached_property
-    def random_front(self) -> Places:
-        """Places in `random` of the policies within the budget that no other random one beats."""
-        return best_first(self.random, self.settings)
-
-    @property
-    def random_within(self) -> Judged:
-        """The random policies that keep to the budget."""
-        return self.random.chosen(np.flatnonzero(self.random.within(self.settings.budget)))
+        return self.searched.frontier
 
     @property
     def checked_base(self) -> Judged | None:
@@ -83,27 +105,23 @@ class SearchResult:
     @property
     def checked_frontier(self) -> Judged | None:
         """The frontier in the worlds of the check."""
-        return None if self.checked is None else self.checked.chosen(np.arange(1, 1 + len(self.front)))
+        return None if self.checked is None else self.checked.chosen(np.arange(1, 1 + len(self.frontier)))
 
     @property
     def checked_random(self) -> Judged | None:
         """The best of the random policies in the worlds of the check."""
         if self.checked is None:
             return None
-        return self.checked.chosen(np.arange(1 + len(self.front), len(self.checked)))
-
-    @property
-    def runs(self) -> int:
-        """How many runs there are."""
-        judged = [self.base, self.searched, self.random, *([self.checked] if self.checked else [])]
-        cells = sum(len(one) * one.values.shape[1] for one in judged)
-        return cells * self.study.replicates + self.pilots + 1
+        return self.checked.chosen(np.arange(1 + len(self.frontier), len(self.checked)))
 
     @property
     def failed_worlds(self) -> int:
         """In how many cases a policy has no figures of a world, since its runs failed."""
-        judged = [self.base, self.searched, self.random, *([self.checked] if self.checked else [])]
-        return sum(len(one) * one.values.shape[1] - int(one.succeeded().sum()) for one in judged)
+        search = self.base.values.shape[1]
+        parts = [self.final_base.values, self.searched.every.values, self.random.every.values]
+        parts += [side.final.values[:, search:] for side in (self.searched, self.random)]
+        parts += [self.checked.values] if self.checked else []
+        return sum(int((~np.isfinite(one).all(axis=2)).sum()) for one in parts)
 
     def save(self, folder: str | Path, lang: str = "en") -> Path:
         """Write tables, scenario files, figures and report into ``folder``, over older ones.

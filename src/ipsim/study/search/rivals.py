@@ -1,7 +1,8 @@
-"""The frontier beside random policies of the same budget, and in worlds that the search never saw."""
+"""The frontier beside random policies of the same budget, by what each gains over the scenario as it is."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,23 +10,38 @@ from numpy.typing import NDArray
 
 from ipsim.study.effects import student_quantile
 from ipsim.study.search.frontier import Scores, beaten_by, hypervolume
-from ipsim.study.search.result import SearchResult
+from ipsim.study.search.judging import Judged
+from ipsim.study.search.result import SearchResult, Side
+from ipsim.study.search.settings import SearchSettings
 
 
-class Corners(NamedTuple):
-    """The box in which volumes are measured: the worst and the best of each goal, more is better."""
+class Box(NamedTuple):
+    """The room in which volumes are measured: the least and the most gained in each goal."""
 
     worst: NDArray[np.float64]
     best: NDArray[np.float64]
 
-    def share(self, scores: Scores) -> float:
-        """Return the share of the box that policies reach, 0 to 1."""
+    def share(self, gained: Scores) -> float:
+        """Return the share of the room that policies cover, 0 to 1."""
         size = float(np.prod(self.best - self.worst))
-        return hypervolume(np.minimum(scores, self.best), self.worst) / size if size > 0 else 0.0
+        return hypervolume(np.minimum(gained, self.best), self.worst) / size if size > 0 else 0.0
 
-    def moved(self, by: NDArray[np.float64]) -> Corners:
-        """Return the box in other worlds, where everything is better or worse by so much."""
-        return Corners(self.worst + by, self.best + by)
+
+def gained(judged: Judged, base: Judged, settings: SearchSettings) -> Scores:
+    """Return what policies gain over the scenario as it is in the same worlds, more is better."""
+    return judged.scores(settings) - base.scores(settings)
+
+
+def box_of(result: SearchResult) -> Box:
+    """Return the room: from the least to the most that any policy within the budget gained in the search."""
+    sides = (result.searched, result.random)
+    every = np.concatenate(
+        [gained(side.within(result.settings), result.base, result.settings) for side in sides]
+    )
+    if not len(every):
+        nothing = np.zeros(every.shape[1])
+        return Box(nothing, nothing)
+    return Box(every.min(axis=0), every.max(axis=0))
 
 
 class Rivalry(NamedTuple):
@@ -35,18 +51,23 @@ class Rivalry(NamedTuple):
     ----------
     policies, tried
         Random policies within the budget, and those that were run.
-    search, random
-        Share of the box that each reaches.
-    search_at_equal_effort
-        The same of the search after as many policies as there are random ones.
-    beaten
-        Share of the random policies that some policy of the frontier beats in every goal.
-    frontier_beaten
-        Policies of the frontier that some random policy beats in every goal.
-    best, best_random
-        Best value of each goal within the budget.
+    search, random, search_at_equal_effort
+        Share of the room covered in the worlds of the search: by all of the search, by the random
+        policies, and by the search after as many policies as there are random ones.
+    final, final_random
+        Shares covered by both fronts in the worlds of search and final.
     checked, checked_random
-        Shares reached by both fronts in the worlds of the check; NaN without them.
+        The same in the worlds of the check; NaN without them.
+    beaten
+        Share of the random policies that some policy of the frontier beats in every goal, in the worlds
+        of the search.
+    fronts_beaten, fronts_beaten_checked
+        Of the front of the random policies the share that the frontier beats, in the worlds of search and
+        final, and in those of the check.
+    frontier_beaten, frontier_beaten_checked
+        Of the frontier the share that some random policy of the front beats, likewise.
+    best, best_random
+        Most gained in each goal by the two fronts in the worlds of search and final, in its own unit.
     """
 
     policies: int
@@ -54,88 +75,83 @@ class Rivalry(NamedTuple):
     search: float
     random: float
     search_at_equal_effort: float
-    beaten: float
-    frontier_beaten: int
-    best: tuple[float, ...]
-    best_random: tuple[float, ...]
+    final: float
+    final_random: float
     checked: float
     checked_random: float
-
-
-def corners(result: SearchResult) -> Corners:
-    """Return the box around all policies within the budget, searched and random."""
-    scores = [_within(result, "searched"), _within(result, "random")]
-    together = np.concatenate(scores)
-    if not len(together):
-        nothing = np.zeros(together.shape[1])
-        return Corners(nothing, nothing)
-    return Corners(together.min(axis=0), together.max(axis=0))
+    beaten: float
+    fronts_beaten: float
+    fronts_beaten_checked: float
+    frontier_beaten: float
+    frontier_beaten_checked: float
+    best: tuple[float, ...]
+    best_random: tuple[float, ...]
 
 
 def rivalry(result: SearchResult) -> Rivalry | None:
-    """Compare the search with the random policies; None where one of them has none within the budget."""
-    searched, random = _within(result, "searched"), _within(result, "random")
-    if not len(searched) or not len(random):
+    """Compare the search with the random policies; None where one of them has no front."""
+    if not len(result.searched.front) or not len(result.random.front):
         return None
-    box = corners(result)
-    front = result.frontier.scores(result.settings)
-    checked, checked_random = _checked(result, box)
+    settings, box = result.settings, box_of(result)
+    random = gained(result.random.within(settings), result.base, settings)
+    mine = result.searched.every.chosen(result.searched.frontier_places)
+    final, final_random = (
+        gained(side.frontier, result.final_base, settings) for side in (result.searched, result.random)
+    )
+    checked, checked_random = _checked(result)
     return Rivalry(
         policies=len(random),
-        tried=len(result.random),
-        search=box.share(front),
+        tried=len(result.random.every),
+        search=reach(result, result.searched, [len(result.searched.every)])[0],
         random=box.share(random),
-        search_at_equal_effort=reach(result, "searched", [len(random)])[0],
-        beaten=float(beaten_by(random, front).mean()),
-        frontier_beaten=int(beaten_by(front, random).sum()),
-        best=_best(result, "searched"),
-        best_random=_best(result, "random"),
-        checked=checked,
-        checked_random=checked_random,
+        search_at_equal_effort=reach(result, result.searched, [len(random)])[0],
+        final=box.share(final),
+        final_random=box.share(final_random),
+        checked=box.share(checked) if len(checked) else np.nan,
+        checked_random=box.share(checked_random) if len(checked_random) else np.nan,
+        beaten=_share(beaten_by(random, gained(mine, result.base, settings))),
+        fronts_beaten=_share(beaten_by(final_random, final)),
+        fronts_beaten_checked=_share(beaten_by(checked_random, checked)),
+        frontier_beaten=_share(beaten_by(final, final_random)),
+        frontier_beaten_checked=_share(beaten_by(checked, checked_random)),
+        best=_most(final, settings),
+        best_random=_most(final_random, settings),
     )
 
 
-def reach(result: SearchResult, side: str, counts: list[int]) -> list[float]:
-    """Return the share of the box reached after so many policies.
+def reach(result: SearchResult, side: Side, counts: Sequence[int]) -> list[float]:
+    """Return the share of the room covered after so many policies, in the worlds of the search.
 
     Parameters
     ----------
     result
         A search.
     side
-        ``searched``, in the order of the search; or ``random``, of those within the budget.
+        Of the search every policy counts as tried; of the random ones only those within the budget.
     counts
-        How many policies, those of the search counted whether or not they keep to the budget.
+        How many policies.
     """
-    box, settings = corners(result), result.settings
-    judged = result.searched if side == "searched" else result.random_within
-    scores, within = judged.scores(settings), judged.within(settings.budget)
+    box, settings = box_of(result), result.settings
+    judged = side.every if side is result.searched else side.within(settings)
+    scores, within = gained(judged, result.base, settings), judged.within(settings.budget)
     return [box.share(scores[:count][within[:count]]) for count in counts]
 
 
-def _within(result: SearchResult, side: str) -> Scores:
-    judged = result.searched if side == "searched" else result.random
-    return judged.scores(result.settings)[judged.within(result.settings.budget)]
-
-
-def _best(result: SearchResult, side: str) -> tuple[float, ...]:
-    signs = [goal.sign for goal in result.settings.goals]
-    scores = _within(result, side)
-    return tuple(float(sign * scores[:, place].max()) for place, sign in enumerate(signs))
-
-
-def _checked(result: SearchResult, box: Corners) -> tuple[float, float]:
-    """Measure both fronts in the worlds of the check, in the box moved as the scenario as it is moved."""
+def _checked(result: SearchResult) -> tuple[Scores, Scores]:
+    """Return what both fronts gain in the worlds of the check, over the budget there or not."""
     base, front, random = result.checked_base, result.checked_frontier, result.checked_random
     if base is None or front is None or random is None:
-        return float("nan"), float("nan")
-    settings = result.settings
-    moved = box.moved((base.scores(settings) - result.base.scores(settings))[0])
-    shares = [
-        moved.share(one.scores(settings)[one.within(settings.budget)]) if len(one) else 0.0
-        for one in (front, random)
-    ]
-    return shares[0], shares[1]
+        nothing = np.empty((0, len(result.settings.goals) + result.settings.spend_less))
+        return nothing, nothing
+    return gained(front, base, result.settings), gained(random, base, result.settings)
+
+
+def _most(scores: Scores, settings: SearchSettings) -> tuple[float, ...]:
+    return tuple(float(goal.sign * scores[:, place].max()) for place, goal in enumerate(settings.goals))
+
+
+def _share(which: NDArray[np.bool_]) -> float:
+    return float(which.mean()) if len(which) else float("nan")
 
 
 class Gain(NamedTuple):
@@ -159,15 +175,15 @@ def gains(result: SearchResult, checked: bool) -> list[list[Gain]]:
     result
         A search.
     checked
-        Whether in the worlds of the check, or in those of the search.
+        Whether in the worlds of the check, or in those of search and final.
 
     Notes
     -----
     Policies and scenario meet the same worlds with the same luck; the interval is Student's t over the
-    differences. In the worlds of the search it is too narrow for policies that were chosen there (winner's
-    curse); in those of the check it is not.
+    differences. In worlds in which policies were chosen it is too narrow (winner's curse); in those of the
+    check it is not.
     """
-    base = result.checked_base if checked else result.base
+    base = result.checked_base if checked else result.final_base
     front = result.checked_frontier if checked else result.frontier
     if base is None or front is None:
         return []

@@ -46,20 +46,20 @@ def save(result: SearchResult, folder: Path, lang: str) -> Path:
 def _facts(result: SearchResult) -> dict[str, Any]:
     settings, study = result.settings, result.study
     found = rivalry(result)
-    base = result.base.goals(settings)[0]
+    base = result.final_base.goals(settings)[0]
     return {
         "study": study.name,
         "scenario": {"name": study.scenario.name, "hash": study.scenario.hash},
         "search": _asked(settings),
         "worlds": [world._asdict() | {"seeds": list(world.seeds)} for world in result.worlds],
-        "runs": result.runs,
-        "policies": len(result.searched),
+        "policies": len(result.searched.every),
         "pilots": result.pilots,
         "policies_in_worlds_that_failed": result.failed_worlds,
-        "frontier": len(result.front),
+        "finalists": len(result.searched.finalists),
+        "frontier": len(result.frontier),
         "base": {
             **{goal.name: _number(value) for goal, value in zip(settings.goals, base, strict=True)},
-            COST: _number(result.base.cost(settings.budget)[0]),
+            COST: _number(result.final_base.cost(settings.budget)[0]),
         },
         "random": None if found is None else {key: _plain(value) for key, value in found._asdict().items()},
     }
@@ -85,6 +85,7 @@ def _asked(settings: SearchSettings) -> dict[str, Any]:
         "spend_less": settings.spend_less,
         "over": [factor.key for factor in settings.uncertain],
         "worlds": settings.worlds,
+        "final_worlds": settings.final_worlds,
         "check_worlds": settings.check_worlds,
         "population": settings.population,
         "generations": settings.generations,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ipsim.study.plan import Study
 
 FOLDER = "frontier"
-_PLAIN = re.compile(r"[a-z][a-z_-]*[a-z]|\.\./[a-z.]+")
+_PLAIN = re.compile(r"[a-z][a-z0-9_-]*|\.\./[a-z.]+")
 """Texts that stand in YAML without quotes."""
 
 
@@ -39,7 +39,7 @@ def write_scenarios(result: SearchResult, folder: Path) -> list[str]:
     """
     from ipsim.report.frontier.naming import described, named
 
-    digits = max(2, len(str(len(result.front))))
+    digits = max(2, len(str(len(result.frontier))))
     files: list[str] = []
     for place, policy in enumerate(result.frontier.policies):
         assert policy is not None

@@ -123,8 +123,9 @@ class SearchSettings:
         Whether a lower cost is a goal of its own, so that the frontier shows what each sum can buy.
     uncertain
         What differs between worlds.
-    worlds, check_worlds
-        In how many worlds a policy is judged by the search, and in how many others the result is checked.
+    worlds, final_worlds, check_worlds
+        In how many worlds a policy is judged by the search; in how many more the finalists are, among whom
+        the frontier is found; and in how many others again the frontier is checked.
     population, generations
         Policies in a generation, and generations.
     random
@@ -136,6 +137,7 @@ class SearchSettings:
     spend_less: bool
     uncertain: tuple[Factor, ...]
     worlds: int
+    final_worlds: int
     check_worlds: int
     population: int
     generations: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-Name = Literal["pilots", "generation", "random", "check"]
+Name = Literal["pilots", "generation", "final", "random", "check"]
 
 
 class Stage(NamedTuple):
@@ -14,7 +14,7 @@ class Stage(NamedTuple):
     Attributes
     ----------
     name
-        ``pilots``, ``generation``, ``random`` or ``check``.
+        ``pilots``, ``generation``, ``final``, ``random`` or ``check``.
     number, of
         Which of how many, counted from 1.
     policies, within

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ipsim.indicators.catalogue import SPENDING
 from ipsim.study.search.judging import BAND, Judged
-from ipsim.study.search.result import SearchResult
+from ipsim.study.search.result import Places, SearchResult
 from ipsim.study.search.rivals import gains
 from ipsim.study.search.settings import COST, SearchSettings
 
@@ -19,41 +19,59 @@ Columns = dict[str, Any]
 
 
 def candidates(result: SearchResult) -> pd.DataFrame:
-    """Return all policies: the scenario as it is, those of the search, and the random ones.
+    """Return all policies in the worlds of the search: the scenario as it is, searched and random ones.
 
     Returns
     -------
     pandas.DataFrame
-        ``source, generation, within_budget, policy`` (its number on the frontier), ``worlds`` (in which it
-        came to an end); each goal and ``public_cost`` with the quantiles between which nine of ten worlds
-        lie (``_low``, ``_high``); ``public_spending`` over the years of the budget; the levers.
+        ``source, generation, within_budget, finalist, policy`` (its number on the frontier), ``worlds`` (in
+        which it came to an end); each goal and ``public_cost`` with the quantiles between which nine of ten
+        worlds lie (``_low``, ``_high``); ``public_spending`` over the years of the budget; the levers.
     """
-    numbers = np.full(len(result.searched), -1)
-    numbers[result.front] = np.arange(1, len(result.front) + 1)
-    parts = (
-        ("base", result.base, np.array([-1]), np.array([-1])),
-        ("search", result.searched, result.generations, numbers),
-        ("random", result.random, np.full(len(result.random), -1), np.full(len(result.random), -1)),
-    )
+    nothing = np.empty(0, dtype=np.int64)
     tables = [
-        pd.DataFrame(
-            {
-                "source": [source] * len(judged),
-                "generation": _counted(generations),
-                "within_budget": judged.within(result.settings.budget),
-                "policy": _counted(on_front),
-                "worlds": judged.succeeded(),
-                **_judged(judged, result.settings),
-                **_levers(judged, result),
-            }
-        )
-        for source, judged, generations, on_front in parts
+        _tried("base", result.base, result, nothing, nothing, np.array([0])),
+        _tried(
+            "search",
+            result.searched.every,
+            result,
+            result.searched.finalists,
+            result.searched.frontier_places,
+            result.generations,
+        ),
+        _tried(
+            "random",
+            result.random.every,
+            result,
+            result.random.finalists,
+            nothing,
+            np.zeros(len(result.random.every), dtype=np.int64),
+        ),
     ]
     return pd.concat([table for table in tables if len(table)], ignore_index=True)
 
 
+def _tried(
+    source: str, judged: Judged, result: SearchResult, finalists: Places, front: Places, generations: Places
+) -> pd.DataFrame:
+    numbers = np.zeros(len(judged), dtype=np.int64)
+    numbers[front] = np.arange(1, len(front) + 1)
+    return pd.DataFrame(
+        {
+            "source": [source] * len(judged),
+            "generation": _counted(generations),
+            "within_budget": judged.within(result.settings.budget),
+            "finalist": np.isin(np.arange(len(judged)), finalists),
+            "policy": _counted(numbers),
+            "worlds": judged.succeeded(),
+            **_judged(judged, result.settings),
+            **_levers(judged, result),
+        }
+    )
+
+
 def frontier(result: SearchResult, files: list[str]) -> pd.DataFrame:
-    """Return the policies of the frontier, best in the first goal first.
+    """Return the policies of the frontier, the best in the first goal first.
 
     Parameters
     ----------
@@ -65,19 +83,23 @@ def frontier(result: SearchResult, files: list[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As `candidates`; besides, ``_gain`` (mean difference from the scenario as it is, in the same worlds)
-        and, in worlds that the search never saw, ``_check``, ``_check_low``, ``_check_high`` and the gain
-        there with its 90 % interval.
+        Columns as in `candidates`, in the worlds of search and final; besides, ``_search`` (in the worlds of
+        the search alone), ``_gain`` (mean difference from the scenario as it is, in the same worlds) and,
+        in worlds that nobody saw, ``_check``, ``_check_low``, ``_check_high`` and the gain there with its
+        90 % interval.
     """
-    front, settings = result.frontier, result.settings
+    front, settings, side = result.frontier, result.settings, result.searched
     columns: Columns = {
         "policy": np.arange(1, len(front) + 1),
         "file": files,
-        "generation": result.generations[result.front],
+        "generation": result.generations[side.frontier_places],
         "worlds": front.succeeded(),
         **_judged(front, settings),
     }
     names = [*(goal.name for goal in settings.goals), COST]
+    before = side.every.chosen(side.frontier_places)
+    for name, value, _ in _numbers(before, settings):
+        columns[f"{name}_search"] = value
     for place, name in enumerate(names):
         columns[f"{name}_gain"] = [row[place].mean for row in gains(result, checked=False)]
     checked = result.checked_frontier

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ipsim.study.plan import Factor
 from ipsim.study.plan.points import point_of
 
-_SEARCH, _CHECK = 1, 2
+STAGES = ("search", "final", "check")
+"""What worlds are for; each stage has draws and luck of its own."""
 
 
 class World(NamedTuple):
@@ -18,8 +20,10 @@ class World(NamedTuple):
 
     Attributes
     ----------
+    stage
+        What it is for: ``search``, ``final`` or ``check``.
     number
-        From 1.
+        From 1 in each stage.
     changes
         What `Scenario.replace` takes.
     values
@@ -28,56 +32,53 @@ class World(NamedTuple):
         One for each replicate.
     """
 
+    stage: str
     number: int
     changes: dict[str, object]
     values: dict[str, object]
     seeds: tuple[int, ...]
 
 
-def search_worlds(factors: Sequence[Factor], count: int, seed: int, replicates: int) -> list[World]:
-    """Return the worlds in which a search judges policies.
+def worlds_of(
+    stage: str, factors: Sequence[Factor], counts: Sequence[int], seed: int, replicates: int
+) -> list[World]:
+    """Return the worlds of a stage: no other stage has their draw, or their luck.
 
     Parameters
     ----------
+    stage
+        One of `STAGES`.
     factors
         What is uncertain.
-    count
-        How many worlds.
+    counts
+        How many worlds each stage has.
     seed
-        Of the draw, and of the luck of the first world; luck counts on from world to world.
+        Of the draws, and of the luck of the very first world; luck counts on from world to world.
     replicates
         Seeds for each world.
     """
-    return _drawn(factors, count, (seed, _SEARCH), seed, replicates)
-
-
-def check_worlds(
-    factors: Sequence[Factor], count: int, seed: int, replicates: int, before: int
-) -> list[World]:
-    """Return worlds that a search with ``before`` worlds never saw, neither their draw nor their luck."""
-    return _drawn(factors, count, (seed, _CHECK), seed + before * replicates, replicates)
-
-
-def middle_world(seed: int) -> World:
-    """Return the world with everything as the scenario has it and the first seed alone."""
-    return World(0, {}, {}, (seed,))
-
-
-def _drawn(
-    factors: Sequence[Factor], count: int, drawing: tuple[int, int], first: int, replicates: int
-) -> list[World]:
-    """Draw a Latin hypercube: each factor takes every ``count``-th of its range once."""
-    if factors and count:
-        from scipy.stats import qmc
-
-        places = qmc.LatinHypercube(len(factors), rng=np.random.default_rng(drawing)).random(count)
-    else:
-        places = np.zeros((count, 0))
+    number = STAGES.index(stage)
+    before = sum(counts[:number])
+    places = _places(len(factors), counts[number], (seed, number + 1))
     worlds: list[World] = []
     for place, units in enumerate(places):
         values = [factor.value(float(unit)) for factor, unit in zip(factors, units, strict=True)]
         point = point_of(factors, values)
-        start = first + place * replicates
+        start = seed + (before + place) * replicates
         seeds = tuple(range(start, start + replicates))
-        worlds.append(World(place + 1, point.changes, point.values, seeds))
+        worlds.append(World(stage, place + 1, point.changes, point.values, seeds))
     return worlds
+
+
+def middle_world(seed: int) -> World:
+    """Return the world with everything as the scenario has it and the first seed alone."""
+    return World("pilots", 1, {}, {}, (seed,))
+
+
+def _places(factors: int, count: int, seed: tuple[int, int]) -> NDArray[np.float64]:
+    """Draw a Latin hypercube: each factor takes every ``count``-th of its range once."""
+    if not factors or not count:
+        return np.zeros((count, factors))
+    from scipy.stats import qmc
+
+    return qmc.LatinHypercube(factors, rng=np.random.default_rng(seed)).random(count)
