@@ -19,6 +19,7 @@ from ipsim.cli.explaining import explain
 from ipsim.cli.failures import INTERRUPTED, report_failure
 from ipsim.cli.looking import check, evidence, list_, show
 from ipsim.cli.running import run
+from ipsim.cli.searching import search
 from ipsim.cli.sensing import discover, sensitivity
 from ipsim.cli.verifying import verify
 
@@ -41,6 +42,7 @@ for command in (
     batch,
     sensitivity,
     discover,
+    search,
     verify,
     check,
     show,
