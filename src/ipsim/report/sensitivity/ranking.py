@@ -102,6 +102,7 @@ def _ranks(axes: Axes, finding: Finding, places: Sequence[int], lang: str) -> Ke
     assert finding.indices is not None
     columns, name = finding.indices.columns, finding.indices.rank_by
     axes.set_xlim(-1, 1)
+    axes.xaxis.set_major_locator(FixedLocator([-1, -0.5, 0, 0.5, 1]))
     axes.axvline(0, color=style.MUTED, linewidth=1)
     shown: list[str] = []
     for row, place in enumerate(places):

@@ -16,6 +16,8 @@ FEWEST = 20
 _POINTS_PER_FACTOR = 2
 _SPARE_POINTS = 6
 _LARGEST_BATCH = 2_000_000
+_LARGEST_BOOTSTRAP = 20_000_000
+_FEWEST_RESAMPLES = 200
 _ROUNDING = 1e-12
 
 
@@ -59,9 +61,10 @@ def rank_indices(places: Floats, values: Floats, seed: int) -> Indices:
     both = np.column_stack([x[:, varied], y])
     partial = len(y) >= enough_for_partial(int(varied.sum()))
     found = _Correlations.of(both[None], partial)
-    spread = _bootstrap_spread(both, partial, seed)
+    resamples = int(np.clip(_LARGEST_BOOTSTRAP // both.size, _FEWEST_RESAMPLES, RESAMPLES))
+    spread = _bootstrap_spread(both, partial, resamples, seed)
     columns: dict[str, Floats] = {}
-    facts: dict[str, float] = {}
+    facts = {"resamples": float(resamples)}
     if partial:
         columns |= _with_interval("prcc", found.prcc[0], spread.prcc) | {"srrc": found.srrc[0]}
         facts["rank_r2"] = float(found.explained[0])
@@ -107,7 +110,7 @@ class _Correlations(NamedTuple):
             nothing = np.empty((len(rho), 0))
             return cls(rho, nothing, nothing, nothing)
         own = ranks[:, :, :-1].transpose(0, 2, 1) @ ranks[:, :, :-1]
-        inverse = np.linalg.pinv(own, hermitian=True)
+        inverse = _inverse(own)
         coefficient = (inverse @ rho[:, :, None])[:, :, 0]
         explained = np.clip((coefficient * rho).sum(axis=1), 0, 1)
         # As from the t statistic of each coefficient: it holds where nothing is left to explain as well.
@@ -115,6 +118,14 @@ class _Correlations(NamedTuple):
         size = np.sqrt(coefficient**2 + np.maximum(rest, 0))
         prcc = np.divide(coefficient, size, out=np.zeros_like(size), where=size > 0)
         return cls(rho, prcc, coefficient, explained)
+
+
+def _inverse(matrices: Floats) -> Floats:
+    """Return inverses; a resample in which a factor stays still has none, and a pseudo-inverse has to do."""
+    try:
+        return np.linalg.inv(matrices)
+    except np.linalg.LinAlgError:
+        return np.linalg.pinv(matrices, hermitian=True)
 
 
 def _fisher(correlation: Floats) -> Floats:
@@ -129,14 +140,14 @@ class _Spread(NamedTuple):
     prcc: Floats
 
 
-def _bootstrap_spread(both: Floats, partial: bool, seed: int) -> _Spread:
+def _bootstrap_spread(both: Floats, partial: bool, resamples: int, seed: int) -> _Spread:
     """Return how the correlations vary over resamples of the points."""
     draws = np.random.default_rng(seed)
     batch = max(1, _LARGEST_BATCH // both.size)
     rho: list[Floats] = []
     prcc: list[Floats] = []
-    for start in range(0, RESAMPLES, batch):
-        chosen = draws.integers(len(both), size=(min(batch, RESAMPLES - start), len(both)))
+    for start in range(0, resamples, batch):
+        chosen = draws.integers(len(both), size=(min(batch, resamples - start), len(both)))
         found = _Correlations.of(both[chosen], partial)
         rho.append(_fisher(found.rho))
         prcc.append(_fisher(found.prcc))
