@@ -123,9 +123,10 @@ class _Correlations(NamedTuple):
 def _inverse(matrices: Floats) -> Floats:
     """Return inverses; a resample in which a factor stays still has none, and a pseudo-inverse has to do."""
     try:
-        return np.linalg.inv(matrices)
+        inverse = np.linalg.inv(matrices)
     except np.linalg.LinAlgError:
-        return np.linalg.pinv(matrices, hermitian=True)
+        inverse = np.linalg.pinv(matrices, hermitian=True)
+    return np.asarray(inverse, dtype=np.float64)
 
 
 def _fisher(correlation: Floats) -> Floats:
