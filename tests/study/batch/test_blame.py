@@ -96,14 +96,25 @@ def test_what_a_scheduler_lost_goes_out_again_whole_and_nobody_is_blamed() -> No
     assert sorted(pool.sent) == [(0, 1, 2), (0, 1, 2), (3, 4, 5), (3, 4, 5)]
 
 
-class Elsewhere(Cluster):
-    """Has no ipsim."""
+class Broken(Cluster):
+    """Gives back an error that is no run's."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
 
     def _end_all(self) -> None:
         for _, future in self._flying:
-            future.set_exception(ModuleNotFoundError("No module named 'ipsim'"))
+            future.set_exception(self._error)
 
 
-def test_workers_without_ipsim_end_the_study() -> None:
-    with pytest.raises(ExecutorError, match="a worker can't run ipsim: No module named 'ipsim'"):
-        drive(Elsewhere(), blocks(2, 1))
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (ModuleNotFoundError("No module named 'ipsim'"), "ModuleNotFoundError: No module named 'ipsim'"),
+        (TypeError("cannot pickle a lock"), "TypeError: cannot pickle a lock"),
+    ],
+)
+def test_an_error_that_is_no_runs_ends_the_study(error: Exception, message: str) -> None:
+    with pytest.raises(ExecutorError, match=f"a worker can't do its task: {message}; what was written stays"):
+        drive(Broken(error), blocks(2, 1))

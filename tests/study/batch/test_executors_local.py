@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ipsim.study.batch.executors import open_pool
-from tests.study.batch.clusters import ROOT, wait_for
+from tests.study.batch.clusters import ROOT, session_processes, wait_for
 from tests.study.batch.jobs import die, sleep
 
 PARENT = """
@@ -77,23 +77,10 @@ def test_workers_end_by_themselves_when_the_parent_is_killed(work: str, tmp_path
     )
     try:
         wait_for(lambda: len(list(started.iterdir())) == 2)
-        assert len(_session(parent.pid)) >= 3
+        assert len(session_processes(parent.pid)) >= 3
     finally:
         parent.kill()
         parent.wait()
     killed = time.perf_counter()
-    wait_for(lambda: not _session(parent.pid), 10)
+    wait_for(lambda: not session_processes(parent.pid), 10)
     assert time.perf_counter() - killed < 3
-
-
-def _session(number: int) -> list[int]:
-    """Return the processes of a session that still run."""
-    found: list[int] = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, _, session = stat.read_text().rpartition(")")[2].split()[:4]
-        except OSError:  # it ended meanwhile
-            continue
-        if int(session) == number and state != "Z":
-            found.append(int(stat.parent.name))
-    return found

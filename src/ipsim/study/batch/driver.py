@@ -134,8 +134,10 @@ class Driver:
                 self._lose(block, jobs, self._pool.deaths(error), blamed)
             elif isinstance(error, ExecutorError):
                 raise error
-            elif isinstance(error, ImportError | AttributeError):  # runs catch their own errors
-                raise ExecutorError(f"a worker can't run ipsim: {error}") from error
+            elif isinstance(error, Exception):  # runs catch their own: the way to the workers is at fault
+                raise ExecutorError(
+                    f"a worker can't do its task: {type(error).__name__}: {error}; what was written stays"
+                ) from error
             else:
                 self._fail(block, jobs, Failure(type(error).__name__, str(error), ""))
             if block.is_done:

@@ -12,6 +12,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from ipsim.study.batch.executors.environment import environment, run_where_equal
 from ipsim.study.errors import ExecutorError, RunError
@@ -80,7 +81,8 @@ class DaskPool:
 
     def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Hand a task to the scheduler; a worker without ipsim raises ImportError."""
-        return self._executor.submit(pickle.loads, _packed(function, *args))
+        name = f"ipsim-{uuid4().hex}"  # as Dask's dashboard shows it
+        return self._executor.submit(pickle.loads, _packed(function, *args), key=name)
 
     def is_loss(self, error: BaseException) -> bool:
         """Tell whether workers died under the task, or the scheduler lost it."""
