@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ipsim.study.batch import StudyFolder, open_study, run_batch
     from ipsim.study.explain import Explanation, explain
     from ipsim.study.plan import Study, read_study
+    from ipsim.study.search import SearchResult, run_search
     from ipsim.study.sensitivity import Discovery, Sensitivity, discover, sensitivity
 
 __version__ = "0.1.0"
@@ -40,6 +41,7 @@ __all__ = [
     "RunError",
     "Scenario",
     "ScenarioError",
+    "SearchResult",
     "Sensitivity",
     "ServiceAgency",
     "Study",
@@ -54,6 +56,7 @@ __all__ = [
     "read_study",
     "run",
     "run_batch",
+    "run_search",
     "sensitivity",
 ]
 
@@ -69,6 +72,7 @@ _HOMES = {
     "RunError": "ipsim.study",
     "Scenario": "ipsim.scenario",
     "ScenarioError": "ipsim.scenario",
+    "SearchResult": "ipsim.study.search",
     "Sensitivity": "ipsim.study.sensitivity",
     "ServiceAgency": "ipsim.model",
     "Study": "ipsim.study.plan",
@@ -82,6 +86,7 @@ _HOMES = {
     "read_study": "ipsim.study.plan",
     "run": "ipsim.study",
     "run_batch": "ipsim.study.batch",
+    "run_search": "ipsim.study.search",
     "sensitivity": "ipsim.study.sensitivity",
 }
 

@@ -10,6 +10,8 @@ from ipsim.study.batch import BatchProgress, open_study
 from ipsim.study.search import run_search
 from tests.study.search.town import TEXT, Town, Unlucky, study_of
 
+THREADS = "tests.study.batch.jobs:threads"
+
 
 def _hashes(folder: Path) -> dict[str, str]:
     """Return the hash of every file that tells of results; the log and the lock tell of this process."""
@@ -47,14 +49,14 @@ def test_stopped_and_gone_on_with_it_ends_in_the_same_bytes(whole: Path, tmp_pat
 
     before = signal.getsignal(signal.SIGINT)
     with pytest.raises(KeyboardInterrupt):
-        run_search(study, out, workers=2, progress=press_ctrl_c, make=Town)
+        run_search(study, out, executor=THREADS, progress=press_ctrl_c, make=Town)
     assert signal.getsignal(signal.SIGINT) is before
     assert not (out / "frontier.csv").exists()
     done = open_study(out).finished
     assert runs <= done < open_study(whole).finished
     with pytest.raises(FolderError, match="--resume"):
-        run_search(study, out, workers=1, make=Town)
-    _, summary = run_search(study, out, workers=2, resume=True, make=Town)
+        run_search(study, out, executor=THREADS, make=Town)
+    _, summary = run_search(study, out, executor=THREADS, resume=True, make=Town)
     assert summary.made == summary.planned - done
     assert _hashes(out) == _hashes(whole)
 
@@ -73,7 +75,7 @@ def test_another_search_is_refused(whole: Path) -> None:
 
 
 def test_failed_runs_are_recorded_and_borne(tmp_path: Path) -> None:
-    result, summary = run_search(study_of(tmp_path), tmp_path / "out", workers=2, make=Unlucky)
+    result, summary = run_search(study_of(tmp_path), tmp_path / "out", executor=THREADS, make=Unlucky)
     assert summary.failed > 0
     assert len(open_study(tmp_path / "out").failures) == summary.failed
     assert len(result.frontier) > 0 and result.failed_worlds > 0
@@ -82,6 +84,6 @@ def test_failed_runs_are_recorded_and_borne(tmp_path: Path) -> None:
 
 def test_replicates_are_averaged_in_each_world(tmp_path: Path) -> None:
     text = TEXT.replace("seed: 3", "seed: 3\nreplicates: 2").replace("generations: 5", "generations: 2")
-    result, summary = run_search(study_of(tmp_path, text), tmp_path / "out", workers=2, make=Town)
+    result, summary = run_search(study_of(tmp_path, text), tmp_path / "out", executor=THREADS, make=Town)
     assert [world.seeds for world in result.worlds[:3]] == [(3, 4), (5, 6), (7, 8)]
     assert summary.planned == result.runs
