@@ -50,7 +50,8 @@ def search(study_file: Path, lang: str, **given: Any) -> int:
     try:
         result, summary = _run(study, settings, options, lang)
     except KeyboardInterrupt:
-        click.echo(how_to_go_on("search", study_file, options), err=True)
+        spoken = "" if lang == "en" else f" --lang {lang}"
+        click.echo(how_to_go_on("search", study_file, options) + spoken, err=True)
         return INTERRUPTED
     return _report(result, summary, study_file, options, lang)
 
