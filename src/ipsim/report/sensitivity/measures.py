@@ -203,6 +203,9 @@ def notes(finding: Finding, sensitivity: Sensitivity, lang: str) -> list[str]:
         unit = unit_words(finding.outcome, lang)
         found.append(phrase("sensitivity.base_value", lang, value=value, unit=unit))
     found += _luck(finding, sensitivity, lang)
+    if sensitivity.study.replicates > 1 or method in ("ranks", "rho"):
+        sure = sum(is_sure(finding, place, method) for place in range(len(finding.order)))
+        found.append(phrase("sensitivity.stand_out", lang, n=sure, all=len(finding.order)))
     return found + _cautions(finding, method, lang)
 
 
