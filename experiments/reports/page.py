@@ -31,7 +31,7 @@ def ranged(one: Estimate, digits: int | None = None) -> str:
     """Return a difference with its interval; in bold where the interval leaves out nothing."""
     if math.isnan(one.mean):
         return "–"
-    if math.isnan(one.low):
+    if math.isnan(one.low) or one.low == one.high:
         return signed(one.mean, digits)
     digits = _digits(one) if digits is None else digits
     mean = signed(one.mean, digits)
@@ -39,15 +39,34 @@ def ranged(one: Estimate, digits: int | None = None) -> str:
     return f"{mean} ({signed(one.low, digits)} to {signed(one.high, digits)})"
 
 
+def told(one: Estimate, digits: int | None = None) -> str:
+    """Return an estimate with its interval for running text: not in bold, and no plus signs."""
+    return ranged(one, digits).replace("*", "").replace("+", "")
+
+
+def wan(millions: float) -> str:
+    """Return RMB million in 万元, to two significant digits."""
+    if math.isnan(millions):
+        return figure(millions)
+    amount = 100 * millions
+    step = 10 ** max(0, math.floor(math.log10(max(abs(amount), 1))) - 1)
+    return figure(round(amount / step) * step)
+
+
 def _digits(one: Estimate) -> int:
     """Return the decimals that a number with this interval deserves."""
-    width = max(one.high - one.low, 1e-9)
-    return min(4, max(0, 1 - math.floor(math.log10(width))))
+    width = 1.3 * max(one.high - one.low, 1e-9)  # one digit less from 0.8 on, not from 1
+    return min(3, max(0, 1 - math.floor(math.log10(width))))
 
 
 def percent(value: float, digits: int = 0) -> str:
     """Return a share as a percentage."""
     return "–" if math.isnan(value) else f"{figure(100 * value, digits)} %"
+
+
+def percent_zh(value: float) -> str:
+    """Return a share as a percentage, as Chinese sets it."""
+    return percent(value).replace(" ", "")
 
 
 def says(holds: object, text: str) -> str:
@@ -101,7 +120,9 @@ def write_page(name: str, folder: Path, sheets: Sequence[Sheet | None], values: 
     """
     pages = FileSystemLoader(Path(__file__).with_name("pages"))
     environment = Environment(loader=pages, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(n=number, signed=signed, ranged=ranged, percent=percent)
+    environment.filters.update(
+        n=number, signed=signed, ranged=ranged, told=told, percent=percent, bai=percent_zh, wan=wan
+    )
     there = [sheet for sheet in sheets if sheet is not None]
     values = values | {
         "says": says,

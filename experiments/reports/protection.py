@@ -18,22 +18,25 @@ from ipsim.report import style
 from ipsim.scenario.assumptions import ASSUMPTIONS
 
 OUTCOMES = {
-    "research": ("R&D 2021–2030", style.BLUE),
-    "high_value": ("High-value inventions 2030", style.GREEN),
-    "revenue": ("Revenue 2030", style.BROWN),
-    "satisfaction": ("Satisfaction with protection", style.PURPLE),
-    "infringed": ("Share of holders infringed", style.ORANGE),
-    "licences": ("Share of inventions licensed", style.SKY),
+    "research": "R&D 2021–2030",
+    "high_value": "High-value inventions 2030",
+    "revenue": "Revenue 2030",
+    "satisfaction": "Satisfaction with protection",
+    "infringed": "Share of holders infringed",
+    "licences": "Share of inventions licensed",
+    "pattern": "2030 pattern 2028–2030",
 }
+UNITS = dict.fromkeys(OUTCOMES, "points") | {"research": "%", "high_value": "%", "revenue": "%"}
+"""Amounts are compared in percent of what they are without protection, shares and scores in points."""
+
 OPTIMISED = ("research", "high_value", "revenue", "satisfaction", "pattern")
 """Outcomes of which more is better."""
 
-TITLES = {name: title for name, (title, _) in OUTCOMES.items()} | {"pattern": "2030 pattern 2028–30"}
 LEVEL = 0.05
 
 
 class Curve(NamedTuple):
-    """An outcome over strength: a row a seed or a world, in percent of its own value at no protection."""
+    """An outcome over strength against no protection: a row a seed or a world."""
 
     strengths: Floats
     rows: Floats
@@ -47,7 +50,8 @@ def curve_of(sheet: Sheet, outcome: str) -> Curve:
     else:
         strengths = np.array([float(str(next(iter(point.values.values())))) for point in sheet.points])
         rows = sheet.outcome(outcome).T
-    return Curve(strengths, 100 * (rows / rows[:, :1] - 1))
+    share = 100 / rows[:, :1] if UNITS[outcome] == "%" else 1.0
+    return Curve(strengths, (rows - rows[:, :1]) * share)
 
 
 def best_of(curve: Curve) -> tuple[float, dict[float, float]]:
@@ -82,7 +86,7 @@ def bend_of(curve: Curve) -> Estimate:
 
 
 def gain_of(curve: Curve) -> Estimate:
-    """Return full protection against none, in percent."""
+    """Return full protection against none."""
     return mean_of(curve.rows[:, -1] - curve.rows[:, 0])
 
 
@@ -96,7 +100,7 @@ def optimum_table(sheets: dict[str, Sheet]) -> str:
             top = mean_of(curve.rows[:, int(np.argmin(np.abs(curve.strengths - best)))])
             rows.append(
                 [
-                    TITLES[outcome],
+                    f"{OUTCOMES[outcome]}, {UNITS[outcome]}",
                     name,
                     f"{best:g}",
                     likely(shares),
@@ -105,17 +109,17 @@ def optimum_table(sheets: dict[str, Sheet]) -> str:
                     ranged(bend_of(curve)),
                 ]
             )
-    heads = ["Outcome", "Where", "Best strength", "90 % of resamples", "Best against 0, %", "1 against 0, %"]
-    return table([*heads, "Middle above the line, %"], rows)
+    heads = ["Outcome", "Where", "Best strength", "90 % of resamples", "Best against 0", "1 against 0"]
+    return table([*heads, "Middle above the line"], rows)
 
 
 def levels_table(sheet: Sheet) -> str:
     """Return the outcomes at each strength, as they are measured."""
     strengths = curve_of(sheet, "research").strengths
     rows = []
-    for outcome in (*OUTCOMES, "pattern", "cost"):
+    for outcome in (*OUTCOMES, "cost"):
         values = np.nanmean(sheet.outcome(outcome), axis=1)
-        title = TITLES.get(outcome, "Public money 2021–30")
+        title = OUTCOMES.get(outcome, "Public money 2021–2030")
         unit = next(one.unit for one in sheet.study.outcomes if one.name == outcome)
         rows.append([f"{title}, {unit}", *(number(value) for value in values)])
     return table(["Strength from 2017", *(f"{one:g}" for one in strengths)], rows)
@@ -151,6 +155,17 @@ def movers_of(sheet: Sheet, outcome: str) -> list[Mover]:
     return movers
 
 
+def outer_thirds(sheet: Sheet, outcome: str, key: str) -> dict[str, Estimate]:
+    """Return what full protection brings where an assumption is low, and where it is high."""
+    curve = curve_of(sheet, outcome)
+    names = [factor.name for factor in sheet.study.factors]
+    places = np.array([point.unit[names.index(key)] for point in sheet.points[:: len(sheet.study.policies)]])
+    third = thirds(places)
+    return {
+        name: gain_of(Curve(curve.strengths, curve.rows[third == n])) for name, n in (("low", 1), ("high", 3))
+    }
+
+
 def movers_table(sheet: Sheet) -> str:
     """Return what moves the gain and the optimum of each outcome."""
     rows: list[list[str]] = []
@@ -160,7 +175,7 @@ def movers_table(sheet: Sheet) -> str:
             (low, low_shares), (high, high_shares) = best_of(mover.low), best_of(mover.high)
             rows.append(
                 [
-                    TITLES[outcome],
+                    f"{OUTCOMES[outcome]}, {UNITS[outcome]}",
                     f"`{mover.key}`",
                     f"{mover.correlation:+.2f}",
                     f"{low:g} ({likely(low_shares)})",
@@ -170,7 +185,7 @@ def movers_table(sheet: Sheet) -> str:
                 ]
             )
         if not movers:
-            rows.append([TITLES[outcome], "none found", *["–"] * 5])
+            rows.append([OUTCOMES[outcome], "none found", *["–"] * 5])
     heads = [
         "Outcome",
         "Assumption",
@@ -178,7 +193,7 @@ def movers_table(sheet: Sheet) -> str:
         "Best strength, low third",
         "Best strength, high third",
     ]
-    return table([*heads, "1 against 0, low third, %", "1 against 0, high third, %"], rows)
+    return table([*heads, "1 against 0, low third", "1 against 0, high third"], rows)
 
 
 def shape_shares(sheet: Sheet, outcome: str) -> dict[str, float]:
@@ -196,7 +211,7 @@ def shape_shares(sheet: Sheet, outcome: str) -> dict[str, float]:
 def shapes_table(sheet: Sheet) -> str:
     """Return the shares of worlds by the place of their best strength."""
     rows = [
-        [TITLES[one], *(percent(share) for share in shape_shares(sheet, one).values())] for one in OPTIMISED
+        [OUTCOMES[one], *(percent(share) for share in shape_shares(sheet, one).values())] for one in OPTIMISED
     ]
     return table(["Outcome", "best at 0", "best from 0.2 to 0.8", "best at 1"], rows)
 
@@ -205,8 +220,8 @@ def draw_curves(sheets: dict[str, Sheet]) -> Figure:
     """Draw the outcomes over strength: the city as given, and other studies beside it."""
     figure, panels = grid(3, 2, (9.2, 9.0), 0.35)
     colours = dict(zip(sheets, (style.BLUE, style.ORANGE, style.MUTED), strict=False))
-    for axes, (outcome, (title, _)) in zip(panels, OUTCOMES.items(), strict=True):
-        plain(axes, title, "% of its value without protection")
+    for axes, (outcome, title) in zip(panels, OUTCOMES.items(), strict=False):
+        plain(axes, title, f"{UNITS[outcome]} more or less than without protection")
         axes.axhline(0, color=style.MUTED, linewidth=0.8)
         for name, sheet in sheets.items():
             curve = curve_of(sheet, outcome)
@@ -222,7 +237,7 @@ def draw_movers(sheet: Sheet) -> Figure:
     for axes, outcome in zip(panels, OPTIMISED, strict=False):
         movers = movers_of(sheet, outcome)
         name = movers[0].key if movers else "no assumption found"
-        plain(axes, TITLES[outcome], f"% of no protection; thirds of {name}")
+        plain(axes, OUTCOMES[outcome], f"{UNITS[outcome]} more than without; outer thirds of {name}")
         axes.axhline(0, color=style.MUTED, linewidth=0.8)
         below(axes, "strength of protection from 2017")
         _thirds(axes, movers[0] if movers else None, curve_of(sheet, outcome))
@@ -243,17 +258,18 @@ def _thirds(axes: Axes, mover: Mover | None, every: Curve) -> None:
 def report(sheet: Sheet, folder: Path) -> Path:
     """Write the report and its figures into ``folder``."""
     given, xiamen = sheet.companion("as-given"), sheet.companion("xiamen")
-    pairs = {"Jinhua, as given": given, "Xiamen, as given": xiamen, "Jinhua, worlds": sheet}
-    sheets = {name: one for name, one in pairs.items() if one is not None}
+    if given is None or xiamen is None:
+        raise FileNotFoundError(f"{sheet.folder}-as-given and -xiamen: run these two studies first")
+    sheets = {"Jinhua, as given": given, "Xiamen, as given": xiamen, "Jinhua, worlds": sheet}
     save(partial(draw_curves, sheets), folder / "protection-curves.png")
     save(partial(draw_movers, sheet), folder / "protection-movers.png")
     movers = {outcome: movers_of(sheet, outcome) for outcome in OPTIMISED}
     named = list(dict.fromkeys(one.key for found in movers.values() for one in found[:4]))
     known = [key for key in named if key in ASSUMPTIONS]
-    curves = {name: {one: curve_of(it, one) for one in TITLES} for name, it in sheets.items()}
+    curves = {name: {one: curve_of(it, one) for one in OUTCOMES} for name, it in sheets.items()}
     values = {
         "optimum_table": optimum_table(sheets),
-        "levels_table": levels_table(given) if given is not None else None,
+        "levels_table": levels_table(given),
         "movers_table": movers_table(sheet),
         "shapes_table": shapes_table(sheet),
         "meanings": table(
@@ -286,6 +302,11 @@ def report(sheet: Sheet, folder: Path) -> Path:
             for name, found in curves.items()
         },
         "shapes": {outcome: shape_shares(sheet, outcome) for outcome in OPTIMISED},
+        "spread": [float(end) for end in np.percentile(curve_of(sheet, "research").rows[:, -1], [5, 95])],
+        "thirds": {key: outer_thirds(sheet, "research", key) for key in ("blocking", "copy_damage")},
+        "level": {"infringed": np.nanmean(given.outcome("infringed"), axis=1)},
+        "given_seeds": given.study.replicates,
+        "factors": len(sheet.study.factors),
         "worlds": len(sheet.points) // len(sheet.study.policies),
     }
     return write_page("protection", folder, [sheet, given, xiamen], values)

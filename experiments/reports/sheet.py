@@ -108,7 +108,9 @@ class Sheet:
         )
 
     def _minutes(self) -> float:
-        """Return the time from the first to the last line of the log."""
+        """Return the time that the log covers, without the pauses before it was gone on with."""
         lines = (self.folder / "log.txt").read_text(encoding="utf-8").splitlines()
-        first, last = (datetime.strptime(line[:19], _STAMP) for line in (lines[0], lines[-1]))
-        return (last - first).total_seconds() / 60
+        times = [datetime.strptime(line[:19], _STAMP) for line in lines]
+        steps = zip(times, times[1:], lines[1:], strict=False)
+        worked = [(after - before).total_seconds() for before, after, line in steps if "resumed" not in line]
+        return sum(worked) / 60

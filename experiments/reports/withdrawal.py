@@ -49,6 +49,9 @@ AGAINST = (
     ("rd_expenditure", "R&D", "% more or less than as it was", True),
     ("public_spending", "Public money", "RMB million a year, more or less than as it was", False),
 )
+BLOCKING = "little blocking"
+"""Ends the names of paths that are there to show why R&D falls."""
+
 SHOWN_YEARS = (2020, 2021, 2022, 2023, 2025, 2026, 2028, 2030)
 
 
@@ -65,6 +68,7 @@ def effects(sheet: Sheet) -> str:
     rows += [
         [name, *(ranged(mean_of(against(sheet, name, outcome))) for outcome in COLUMNS)]
         for name in sheet.names[1:]
+        if not name.endswith(BLOCKING)
     ]
     return table(["Path", *COLUMNS.values()], rows)
 
@@ -164,7 +168,11 @@ def draw_money(sheet: Sheet) -> Figure:
         axes.margins(x=0.08)
     uses = {"awards": "at once, quality awards instead", "research": "at once, R&D subsidy instead"}
     entries = [*PATHS.items(), ("at once, agencies supervised", style.BROWN)]
-    key(figure, [*entries, *((uses[first], colour) for first, colour in INSTEAD.items())], 4)
+    key(
+        figure,
+        [*entries, *((uses[first], colour) for first, colour in INSTEAD.items() if doses_of(sheet, first))],
+        4,
+    )
     return figure
 
 
@@ -176,6 +184,14 @@ def _dot(axes: Axes, sheet: Sheet, name: str, outcome: str, colour: str) -> tupl
         axes.plot([cost.mean] * 2, [gain.low, gain.high], color=colour, linewidth=1.2)
     axes.plot([cost.mean], [gain.mean], marker="o", markersize=5, color=colour)
     return cost.mean, gain.mean
+
+
+def awarded(sheet: Sheet, name: str) -> float:
+    """Return the awards paid for each invention granted, from 2021 on."""
+    place = sheet.names.index(name)
+    each = float(name.removeprefix("awards ").replace(",", "")) / 1e6
+    paid = sheet.total("public_spending.subsidies.high_value", 2021)[place]
+    return float(np.nansum(paid) / each / np.nansum(sheet.total("invention_grants", 2021)[place]))
 
 
 def report(sheet: Sheet, folder: Path) -> Path:
@@ -200,9 +216,15 @@ def report(sheet: Sheet, folder: Path) -> Path:
             for name in sheet.names
         },
         "level": {one: float(np.nanmean(sheet.outcome(one)[0])) for one in COLUMNS},
+        "awarded": awarded(sheet, "awards 10,000"),
+        "blocking": {
+            "given": mean_of(against(sheet, "no end", "research", "at once")),
+            "low": mean_of(against(sheet, f"no end, {BLOCKING}", "research", f"at once, {BLOCKING}")),
+        },
         "xiamen": None
         if xiamen is None
         else {
+            "awarded": awarded(xiamen, "awards 10,000"),
             "effects": effects(xiamen),
             "equal": equal_money(xiamen),
             "equal_table": equal_table(equal_money(xiamen)),

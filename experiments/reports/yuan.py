@@ -87,17 +87,15 @@ def values_of(sheet: Sheet, levers: list[Lever]) -> dict[str, object]:
         "cheap_table": cheap_table(levers),
         "doses_table": doses_table(levers),
         "each": {
-            lever.key: {good.outcome: lever.each(good.outcome, SUM) for good in GOODS}
-            for lever in levers
-            if lever.takes_money
+            lever.key: {good.outcome: lever.each(good.outcome, SUM) for good in GOODS} for lever in levers
         },
         "steps": {
             lever.key: {good.outcome: next_hundred(lever.costs, lever.gains[good.outcome]) for good in GOODS}
             for lever in levers
-            if lever.takes_money
         },
         "full": {
             lever.key: {
+                "dose": lever.dose(-1),
                 "cost": mean_of(lever.costs[-1]),
                 "left": mean_of(lever.left[-1]),
                 **{good.outcome: mean_of(lever.gains[good.outcome][-1]) for good in GOODS},
@@ -105,6 +103,10 @@ def values_of(sheet: Sheet, levers: list[Lever]) -> dict[str, object]:
             for lever in levers
         },
         "most": {lever.key: lever.most for lever in levers},
+        "research_share": float(
+            np.nansum(sheet.total("public_spending.subsidies.research", 2021)[0])
+            / np.nansum(sheet.outcome("cost")[0])
+        ),
         "first": {good.outcome: ordered(levers, good.outcome) for good in GOODS},
         "level": {
             name: float(np.nanmean(sheet.outcome(name)[0]))

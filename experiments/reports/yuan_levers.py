@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 from estimate import Estimate, Floats
 from money import bought, ratio
 from sheet import Sheet
@@ -41,11 +42,11 @@ LEVERS = {
     "subsidies.grant.utility_model": ("grant rewards", "grant, utility models", "RMB"),
     "subsidies.grant.design": ("grant rewards", "grant, designs", "RMB"),
     "subsidies.high_value": ("quality", "quality awards", "RMB"),
-    "quality.agency_supervision": ("quality", "supervision of agencies", "0–1"),
-    "protection.strength": ("protection", "protection dial", "0–1"),
+    "quality.agency_supervision": ("quality", "supervision of agencies", ""),
+    "protection.strength": ("protection", "protection dial", ""),
     "protection.enforcement_staff": ("protection", "enforcement posts", "posts"),
     "protection.damages": ("protection", "damages", "times the loss"),
-    "protection.monitoring": ("protection", "monitoring", "0–1"),
+    "protection.monitoring": ("protection", "monitoring", ""),
     "protection.speed": ("protection", "speed of cases", "times normal"),
     "protection.mediation": ("protection", "mediation", "cases a year"),
     "protection.judicial_confirmation": ("protection", "judicial confirmation", "share"),
@@ -54,7 +55,7 @@ LEVERS = {
     "utilisation.pledge_fund.loss_share": ("pledge finance", "fund: share of loss", "share"),
     "utilisation.pledge_fund.interest_subsidy": ("pledge finance", "interest subsidy", "share"),
     "utilisation.pledge_fund.first_loan_bonus": ("pledge finance", "first-loan bonus", "share"),
-    "utilisation.university_transfer": ("universities", "transfer offices", "0–1"),
+    "utilisation.university_transfer": ("universities", "transfer offices", ""),
 }
 
 
@@ -133,9 +134,13 @@ class Lever:
         return self.most >= SMALL
 
     def each(self, outcome: str, money: float) -> Estimate:
-        """Return what each 100 million buys in a programme of that size, or of the largest dose."""
-        if money < self.most:
-            return bought(self.costs, self.gains[outcome], money).times(100 / money)
+        """Return what each 100 million buys in a programme of that size.
+
+        Where the largest dose does not surely cost so much, of the largest dose.
+        """
+        inside = bought(self.costs, self.gains[outcome], money).times(100 / money)
+        if not np.isnan(inside.mean):
+            return inside
         dose = int(self.costs.mean(axis=1).argmax())
         return ratio(self.gains[outcome][dose], self.costs[dose]).times(100)
 
