@@ -74,9 +74,10 @@ def says(holds: object, text: str) -> str:
     return text if holds else f"*(These runs do not show it: {text})*"
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table in Markdown: the first column is text, the others are numbers."""
-    lines = ["| " + " | ".join(heads) + " |", "| --- |" + " ---: |" * (len(heads) - 1)]
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) -> str:
+    """Return a table in Markdown: so many columns hold words, the others numbers."""
+    rule = "|" + " --- |" * words + " ---: |" * (len(heads) - words)
+    lines = ["| " + " | ".join(heads) + " |", rule]
     return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)])
 
 

@@ -11,7 +11,7 @@ from drawing import band, below, ends, grid, key, plain, save
 from estimate import DRAWS, Estimate, Floats, draws_of, mean_of, rank_correlations, thirds
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from page import number, percent, ranged, table, write_page
+from page import number, percent, ranged, signed, table, write_page
 from sheet import Sheet
 
 from ipsim.report import style
@@ -110,7 +110,7 @@ def optimum_table(sheets: dict[str, Sheet]) -> str:
                 ]
             )
     heads = ["Outcome", "Where", "Best strength", "90 % of resamples", "Best against 0", "1 against 0"]
-    return table([*heads, "Middle above the line"], rows)
+    return table([*heads, "Middle above the line"], rows, 2)
 
 
 def levels_table(sheet: Sheet) -> str:
@@ -177,7 +177,7 @@ def movers_table(sheet: Sheet) -> str:
                 [
                     f"{OUTCOMES[outcome]}, {UNITS[outcome]}",
                     f"`{mover.key}`",
-                    f"{mover.correlation:+.2f}",
+                    signed(mover.correlation, 2),
                     f"{low:g} ({likely(low_shares)})",
                     f"{high:g} ({likely(high_shares)})",
                     ranged(gain_of(mover.low)),
@@ -193,7 +193,7 @@ def movers_table(sheet: Sheet) -> str:
         "Best strength, low third",
         "Best strength, high third",
     ]
-    return table([*heads, "1 against 0, low third", "1 against 0, high third"], rows)
+    return table([*heads, "1 against 0, low third", "1 against 0, high third"], rows, 2)
 
 
 def shape_shares(sheet: Sheet, outcome: str) -> dict[str, float]:
@@ -282,6 +282,7 @@ def report(sheet: Sheet, folder: Path) -> Path:
                 ]
                 for key in known
             ],
+            2,
         ),
         "movers": {outcome: [one.key for one in found] for outcome, found in movers.items()},
         "curves": {

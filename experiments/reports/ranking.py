@@ -28,7 +28,7 @@ def races_table(races: list[Race]) -> str:
         rows.append(
             [GOALS[race.goal], race.first, race.second, ahead, percent(race.luck), turns or "none found"]
         )
-    return table(heads, rows)
+    return table(heads, rows, 3)
 
 
 def shares_table(ranking: Ranking, each_yuan: bool = False) -> str:
@@ -121,7 +121,7 @@ def report(sheet: Sheet, folder: Path) -> Path:
         },
         "bills_table": bills_table(worlds),
         "races_table": races_table(races),
-        "meanings": table(["Assumption", "Meaning", "Range"], meanings) if meanings else "",
+        "meanings": table(["Assumption", "Meaning", "Range"], meanings, 2) if meanings else "",
         "races": {race.goal: race for race in races},
         "first": {goal: shares(worlds, goal) for goal in GOALS},
         "first_yuan": {goal: shares(worlds, goal, each_yuan=True) for goal in GOALS},

@@ -46,7 +46,6 @@ def shortened(name: str, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_a_report_comes_from_its_folder(subject: str, reports: Any, tmp_path: Path) -> None:
     names = [subject, *(f"{subject}-{ending}" for ending in SUBJECTS[subject])]

@@ -6,7 +6,6 @@ import pytest
 
 from ipsim.scenario import ScenarioError
 from ipsim.study.plan import Study, read_study
-from ipsim.study.sensitivity.analysis import check_design
 
 TEXT = """\
 scenario: jinhua
@@ -61,8 +60,3 @@ def test_faults_of_policies_stand_at_their_lines(tmp_path: Path) -> None:
     assert "study.yaml:6: policies[1].policy.subsidies.high_valu" in faults_of(tmp_path, unknown)
     listed = TEXT.replace("kind: latin-hypercube, points: 3", "kind: morris")
     assert "no policies in a morris design" in faults_of(tmp_path, listed)
-
-
-def test_an_analysis_of_all_policies_together_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match="policies"):
-        check_design(study_of(tmp_path, TEXT))
