@@ -66,3 +66,10 @@ def test_a_report_comes_from_its_folder(subject: str, reports: Any, tmp_path: Pa
 def test_the_pages_in_the_documentation_say_nothing_that_their_runs_deny(subject: str) -> None:
     page = (ROOT / "docs" / "studies" / f"{subject}.md").read_text(encoding="utf-8")
     assert "do not show it" not in page
+
+
+@pytest.mark.parametrize("page", ["README", *SUBJECTS])
+def test_links_of_the_pages_lead_somewhere(page: str) -> None:
+    file = ROOT / "docs" / "studies" / f"{page}.md"
+    paths = re.findall(r"\]\(([^)#]+)\)", file.read_text(encoding="utf-8"))
+    assert paths and [path for path in paths if not (file.parent / path).exists()] == []
