@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binomtest, rankdata, t
 
-from ipsim.study.effects import CONFIDENCE, student_quantile
+from ipsim.study.comparison.effects import CONFIDENCE, student_quantile
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]

@@ -15,7 +15,7 @@ from ipsim.cli import main
 from ipsim.engine import compiling
 from ipsim.scenario import Scenario
 from ipsim.study import simulations
-from ipsim.study.effects import EFFECT_COLUMNS
+from ipsim.study.comparison.effects import EFFECT_COLUMNS
 from ipsim.study.results import INDICATOR_COLUMNS
 from tests.study.stand_ins import Interrupted, Leaky, Steady
 

@@ -10,9 +10,9 @@ import pytest
 from ipsim.cli import main
 from ipsim.engine import compiling
 from ipsim.study import simulations
-from ipsim.study.effects import EFFECT_COLUMNS
-from ipsim.study.headline import HEADLINE_COLUMNS
-from ipsim.study.turning import TURNING_COLUMNS
+from ipsim.study.comparison.effects import EFFECT_COLUMNS
+from ipsim.study.comparison.headline import HEADLINE_COLUMNS
+from ipsim.study.comparison.turning import TURNING_COLUMNS
 from tests.report.contrast.town import Town
 from tests.study.stand_ins import Interrupted
 
@@ -100,7 +100,7 @@ def test_what_can_not_be_compared_is_bad_input(
 def test_an_interrupt_while_assumptions_move_leaves_nothing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ipsim.study import turning
+    from ipsim.study.comparison import turning
 
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

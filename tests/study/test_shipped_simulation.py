@@ -6,7 +6,7 @@ import pytest
 
 import ipsim
 from ipsim.indicators.catalogue import INDICATORS
-from ipsim.study.headline import NUMBERS
+from ipsim.study.comparison.headline import NUMBERS
 
 SCALE = 0.01
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ipsim.study import Comparison
-    from ipsim.study.turning import Turning
+    from ipsim.study.comparison.turning import Turning
 
 _MOVED = 8
-"""As `study.turning.ASSUMPTIONS_MOVED`, without importing it for the sake of help."""
+"""As `study.comparison.turning.ASSUMPTIONS_MOVED`, without importing it for the sake of help."""
 
 
 @click.command(short_help="Say what alternatives change, paired by seed.")
@@ -56,7 +56,7 @@ def compare(base: str, alternatives: tuple[str, ...], baseline: str | None, move
     sources = (base, *alternatives)
     _refuse_twice(sources)
     scenarios = [options.scenario(source) for source in sources]
-    from ipsim.study.compare import check_comparable, compare, distinct
+    from ipsim.study.comparison.compare import check_comparable, compare, distinct
 
     check_comparable(scenarios)
     names = distinct([one.name for one in scenarios])

@@ -1,6 +1,6 @@
 """Many runs: replicates and comparisons, their results and where these are kept."""
 
-from ipsim.study.compare import Comparison, compare
+from ipsim.study.comparison.compare import Comparison, compare
 from ipsim.study.errors import FolderError, RunError
 from ipsim.study.results import Result
 from ipsim.study.run import run

@@ -127,7 +127,7 @@ def _turning_again(
     progress: Progress | None,
     make: MakesSimulation | None,
 ) -> pd.DataFrame:
-    from ipsim.study.turning import turning
+    from ipsim.study.comparison.turning import turning
 
     found = turning(results, facts["assumptions"], facts["replicates"], workers, progress, make)
     return _turning_rows(found.effects)

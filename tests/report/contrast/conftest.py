@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ipsim.study import Comparison
-from ipsim.study.turning import Turning
+from ipsim.study.comparison.turning import Turning
 from tests.report.contrast.town import Town, town
 
 

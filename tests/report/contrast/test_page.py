@@ -10,7 +10,7 @@ from ipsim.report.contrast import headline_table, sentences, write_contrast
 from ipsim.report.contrast.page import Page
 from ipsim.report.drawings import svg
 from ipsim.study import Comparison
-from ipsim.study.turning import Turning
+from ipsim.study.comparison.turning import Turning
 from tests.report.contrast.town import town
 from tests.report.test_page import read
 

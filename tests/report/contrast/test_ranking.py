@@ -2,7 +2,7 @@ from ipsim.report.contrast.brief import titles_of
 from ipsim.report.contrast.ranking import ranked, turning_sentences
 from ipsim.report.contrast.tornado import draw
 from ipsim.study import Comparison
-from ipsim.study.turning import Turning
+from ipsim.study.comparison.turning import Turning
 from tests.report.contrast.town import Town, town
 
 

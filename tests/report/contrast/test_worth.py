@@ -4,7 +4,7 @@ from ipsim.report.contrast.brief import titles_of
 from ipsim.report.contrast.worth import chance_rows, lever_rows, price_sentence, worths
 from ipsim.report.phrases import catalogue
 from ipsim.study import Comparison
-from ipsim.study.price import Outcome
+from ipsim.study.comparison.price import Outcome
 from tests.report.contrast.town import town
 
 COLOURS: dict[str, str] = dict.fromkeys(("jinhua", "jinhua-2", "jinhua-3"), "var(--blue)")

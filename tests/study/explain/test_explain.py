@@ -12,9 +12,9 @@ import ipsim
 import ipsim.report.explanation
 from ipsim.scenario import load
 from ipsim.study import RunError, compare
+from ipsim.study.comparison.price import fieller
 from ipsim.study.explain import Account, Explanation, explain, explain_comparison
 from ipsim.study.explain.account import LEVER_COLUMNS, PATHWAY_COLUMNS
-from ipsim.study.price import fieller
 from ipsim.study.verify import verify
 from tests.study.explain.stand_ins import AGENCIES, AWARD, FUND, RESEARCH, Gappy, Known, Uncut
 

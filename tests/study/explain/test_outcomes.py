@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from ipsim.scenario import ScenarioError
+from ipsim.study.comparison.headline import HEADLINE
 from ipsim.study.explain.outcomes import HEADLINES, chosen_outcomes
-from ipsim.study.headline import HEADLINE
 
 
 def _one(name: str, *years: int) -> tuple[str, tuple[int, ...]]:

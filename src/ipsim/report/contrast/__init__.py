@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ipsim.study import Comparison
-    from ipsim.study.turning import Turning
+    from ipsim.study.comparison.turning import Turning
 
 __all__ = ["contrast_table", "headline_table", "sentences", "write_contrast"]
 

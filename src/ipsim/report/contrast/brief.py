@@ -10,11 +10,11 @@ from ipsim.report.contrast.ranking import turning_sentences
 from ipsim.report.contrast.terminal import title_of
 from ipsim.report.contrast.worth import chance_sentence, price_sentence
 from ipsim.report.phrases import language, phrase
-from ipsim.study.headline import HEADLINE
+from ipsim.study.comparison.headline import HEADLINE
 
 if TYPE_CHECKING:
     from ipsim.study import Comparison
-    from ipsim.study.turning import Turning
+    from ipsim.study.comparison.turning import Turning
 
 
 def titles_of(comparison: Comparison, lang: str) -> dict[str, str]:

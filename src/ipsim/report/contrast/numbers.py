@@ -12,11 +12,11 @@ from ipsim.report.contrast.differences import Difference, with_sign
 from ipsim.report.numbers import figure, percent, rounded, shown, unit_of
 from ipsim.report.phrases import phrase
 from ipsim.scenario.words import LANGUAGES, Words
-from ipsim.study.headline import HEADLINE, NUMBERS
+from ipsim.study.comparison.headline import HEADLINE, NUMBERS
 
 if TYPE_CHECKING:
     from ipsim.study import Comparison
-    from ipsim.study.paired import Paired
+    from ipsim.study.comparison.paired import Paired
 
 _GROWTH_DECIMALS = 2
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from ipsim.study import Comparison
-    from ipsim.study.turning import Turning
+    from ipsim.study.comparison.turning import Turning
 
 _MOST_CHANGES = 4
 

@@ -14,8 +14,8 @@ from ipsim.scenario.assumptions import ASSUMPTIONS
 
 if TYPE_CHECKING:
     from ipsim.study import Comparison
-    from ipsim.study.paired import Paired
-    from ipsim.study.turning import AtEnd, Turning, Verdict
+    from ipsim.study.comparison.paired import Paired
+    from ipsim.study.comparison.turning import AtEnd, Turning, Verdict
 
 _MOST_TOLD = 3
 

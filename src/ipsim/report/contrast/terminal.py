@@ -11,7 +11,7 @@ from ipsim.report.contrast.numbers import difference, over_unit
 from ipsim.report.contrast.settings import settings
 from ipsim.report.numbers import figure, percent
 from ipsim.report.phrases import language, phrase
-from ipsim.study.headline import HEADLINE
+from ipsim.study.comparison.headline import HEADLINE
 
 if TYPE_CHECKING:
     from ipsim.study import Comparison

@@ -15,13 +15,13 @@ from ipsim.report.contrast.numbers import known, over_unit
 from ipsim.report.contrast.paths import Look, key, looks
 from ipsim.report.numbers import factor
 from ipsim.scenario.assumptions import ASSUMPTIONS
-from ipsim.study.headline import HEADLINE
+from ipsim.study.comparison.headline import HEADLINE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ipsim.study import Comparison
-    from ipsim.study.turning import Moved, Turning
+    from ipsim.study.comparison.turning import Moved, Turning
 
 NAME = "turning"
 MOST = 12

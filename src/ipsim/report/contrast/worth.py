@@ -15,14 +15,14 @@ from ipsim.report.measured import Measured
 from ipsim.report.numbers import MINUS, figure, percent, rounded, shown, significant
 from ipsim.report.phrases import phrase
 from ipsim.report.spending import by_lever
-from ipsim.study.chance import shift
-from ipsim.study.paired import paired
+from ipsim.study.comparison.chance import shift
+from ipsim.study.comparison.paired import paired
 
 if TYPE_CHECKING:
     from ipsim.study import Comparison
-    from ipsim.study.chance import Chance, Shift
-    from ipsim.study.paired import Paired
-    from ipsim.study.price import Price
+    from ipsim.study.comparison.chance import Chance, Shift
+    from ipsim.study.comparison.paired import Paired
+    from ipsim.study.comparison.price import Price
 
 _RMB, _WAN = 1e6, 1e2
 """RMB, and ten thousand RMB, in a million."""

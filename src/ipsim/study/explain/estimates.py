@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ipsim.study.effects import student_quantile
+from ipsim.study.comparison.effects import student_quantile
 
 Floats = NDArray[np.float64]
 

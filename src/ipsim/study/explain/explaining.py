@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipsim.study.compare import Comparison
+from ipsim.study.comparison.compare import Comparison
 from ipsim.study.explain.change import change_between
 from ipsim.study.explain.design import Design, Run
 from ipsim.study.explain.explanation import Explanation

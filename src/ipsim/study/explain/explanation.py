@@ -23,7 +23,7 @@ from ipsim.study.manifest import run_facts, scenario_facts, write_json
 from ipsim.study.plan.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from ipsim.study.compare import Comparison
+    from ipsim.study.comparison.compare import Comparison
     from ipsim.study.explain.players import Player
 
 

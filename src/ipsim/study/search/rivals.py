@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ipsim.study.effects import student_quantile
+from ipsim.study.comparison.effects import student_quantile
 from ipsim.study.search.frontier import Scores, beaten_by, hypervolume
 from ipsim.study.search.judging import Judged
 from ipsim.study.search.result import SearchResult, Side

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ipsim.study.effects import student_quantile
+from ipsim.study.comparison.effects import student_quantile
 from ipsim.study.sensitivity.indices import Floats, Indices, ensure_it_moves
 from ipsim.study.sensitivity.undefined import UndefinedError
 

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipsim.study.effects import CONFIDENCE
+from ipsim.study.comparison.effects import CONFIDENCE
 from ipsim.study.errors import FolderError
 from ipsim.study.manifest import versions, write_json
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ipsim.study.effects import CONFIDENCE
+from ipsim.study.comparison.effects import CONFIDENCE
 
 CHANCE_COLUMNS = [
     "scenario",

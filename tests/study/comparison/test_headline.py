@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from ipsim.study.headline import HEADLINE, NUMBERS, headline_table, numbers_of_runs, paired_numbers
+from ipsim.study.comparison.headline import HEADLINE, NUMBERS, headline_table, numbers_of_runs, paired_numbers
 
 
 def _indicators(patents: float = 10.0, growth: tuple[float, float] = (10.0, 21.0)) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ipsim.indicators.catalogue import SPENDING, indicator
-from ipsim.study.paired import Paired, paired
+from ipsim.study.comparison.paired import Paired, paired
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

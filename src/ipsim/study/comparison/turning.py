@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import pandas as pd
 
 from ipsim.scenario.assumptions import ASSUMPTIONS
+from ipsim.study.comparison.headline import HEADLINE, numbers_of_runs
+from ipsim.study.comparison.influence import most_influential
+from ipsim.study.comparison.paired import Paired, paired
 from ipsim.study.executor import run_scenarios
-from ipsim.study.headline import HEADLINE, numbers_of_runs
-from ipsim.study.influence import most_influential
-from ipsim.study.paired import Paired, paired
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ipsim.study.chance import Chance, chance, chance_table
-from ipsim.study.effects import paired_effects
+from ipsim.study.comparison.chance import Chance, chance, chance_table
+from ipsim.study.comparison.effects import paired_effects
+from ipsim.study.comparison.headline import headline_table, numbers_of_runs, paired_numbers
+from ipsim.study.comparison.price import Price, price, price_table
+from ipsim.study.comparison.turning import ASSUMPTIONS_MOVED, Turning, turning
 from ipsim.study.folders import written_whole
-from ipsim.study.headline import headline_table, numbers_of_runs, paired_numbers
 from ipsim.study.manifest import run_facts, scenario_facts, write_json
-from ipsim.study.price import Price, price, price_table
 from ipsim.study.results import Result, write_tables
 from ipsim.study.run import as_scenario, check_numbers, run
-from ipsim.study.turning import ASSUMPTIONS_MOVED, Turning, turning
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
-    from ipsim.study.paired import Paired
+    from ipsim.study.comparison.paired import Paired
     from ipsim.study.simulations import MakesSimulation, Progress
 
 

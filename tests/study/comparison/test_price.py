@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ipsim.study.price import Price, fieller, price, price_table
+from ipsim.study.comparison.price import Price, fieller, price, price_table
 
 ZERO = np.zeros(6)
 WOBBLE = np.array([-0.3, 0.2, 0.1, -0.1, 0.3, -0.2])

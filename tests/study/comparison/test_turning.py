@@ -9,8 +9,8 @@ import pytest
 from ipsim.scenario import Scenario, load
 from ipsim.scenario.assumptions import ASSUMPTIONS
 from ipsim.study import Comparison, compare
-from ipsim.study.influence import most_influential
-from ipsim.study.turning import TURNING_COLUMNS, Turning
+from ipsim.study.comparison.influence import most_influential
+from ipsim.study.comparison.turning import TURNING_COLUMNS, Turning
 from ipsim.study.verify import verify
 
 FUND = "policy.utilisation.pledge_fund.capital"

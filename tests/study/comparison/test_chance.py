@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from ipsim.study.chance import Chance, chance, chance_table, shift, wilson
+from ipsim.study.comparison.chance import Chance, chance, chance_table, shift, wilson
 
 SIX = [
     f"pattern_{name}"

@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from ipsim.study.effects import student_quantile
-from ipsim.study.paired import Paired, paired
+from ipsim.study.comparison.effects import student_quantile
+from ipsim.study.comparison.paired import Paired, paired
 
 PRICE_COLUMNS = [
     "alternative",

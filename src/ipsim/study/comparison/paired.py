@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ipsim.study.effects import pairing_gain, student_quantile
+from ipsim.study.comparison.effects import pairing_gain, student_quantile
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from ipsim.study.paired import paired
+from ipsim.study.comparison.paired import paired
 
 
 def test_means_add_up_and_the_interval_is_of_the_paired_difference() -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from ipsim.scenario import ScenarioError, load
 from ipsim.study import Comparison, compare
-from ipsim.study.effects import EFFECT_COLUMNS, paired_effects, pairs_needed, student_quantile
-from ipsim.study.headline import HEADLINE_COLUMNS
+from ipsim.study.comparison.effects import EFFECT_COLUMNS, paired_effects, pairs_needed, student_quantile
+from ipsim.study.comparison.headline import HEADLINE_COLUMNS
 from tests.study.stand_ins import Steady, plain
 
 
