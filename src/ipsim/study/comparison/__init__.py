@@ -1,1 +1,1 @@
-"""What alternatives change, pair by pair: effects, headline numbers, price, chance, and what turns them over."""
+"""What alternatives change, pair by pair: effects, headline numbers, price, chance, and what turns them."""
