@@ -24,6 +24,7 @@ from paired import command_seconds, in_turn, text_table
 from ipsim.study.batch import BatchProgress, run_batch
 from ipsim.study.batch.parts import write_block
 from ipsim.study.batch.tasks import Finished, Job, kept_figures
+from ipsim.study.batch.waves import block_length
 from ipsim.study.plan import Keep, read_study
 from ipsim.study.simulations import Replicate, simulate
 
@@ -71,7 +72,7 @@ def study_file(points: int, scale: float) -> Iterator[tuple[Path, Path]]:
         yield file, Path(name) / "out"
 
 
-def whole(points: int, scale: float, pairs: int) -> list[dict[str, str]]:
+def whole(points: int, scale: float, pairs: int, speed_pairs: int) -> list[dict[str, str]]:
     """Time a batch with 2 workers against bare loops in 2 processes, and with 1 worker against 2."""
     ipsim = str(Path(sys.executable).with_name("ipsim"))
 
@@ -86,8 +87,8 @@ def whole(points: int, scale: float, pairs: int) -> list[dict[str, str]]:
             return command_seconds([sys.executable, str(HERE / "bare.py"), str(file), "2"])
 
     over = in_turn(lambda: batch(2), bare, pairs)
-    speed = in_turn(lambda: batch(1), lambda: batch(2), pairs)
-    runs = f"{points:,} at scale {scale:g}"
+    speed = in_turn(lambda: batch(1), lambda: batch(2), speed_pairs)
+    runs = f"{points:,} at scale {scale:g}, {block_length(points)} a task"
     return [
         {
             "runs": runs,
@@ -118,14 +119,12 @@ def writing(blocks: int) -> dict[str, str]:
             jobs = [Job(25 * block + place, 0, 1, 1, "{}") for place in range(25)]
             write_block(folder, block, jobs, [Finished(job.run, kept, None, 0.0) for job in jobs], scenario)
         seconds = time.perf_counter() - began
-        size = sum(file.stat().st_size for file in folder.rglob("*.parquet"))
     rows = blocks * 25 * len(figures)
     return {
         "blocks": f"{blocks:,}",
         "rows": f"{rows:,}",
         "rows a second": f"{rows / seconds:,.0f}",
         "runs a second": f"{25 * blocks / seconds:,.0f}",
-        "bytes a run": f"{size / blocks / 25:,.0f}",
     }
 
 
@@ -186,7 +185,7 @@ def main(quick: bool, out: Path | None) -> None:
         said.append(text)
         click.echo(text + "\n")
 
-    tell("Whole processes", whole(100 if quick else 400, 0.05, 1 if quick else 3))
+    tell("Whole processes", whole(100 if quick else 1000, 0.02, 1 if quick else 2, 1))
     tell("Start-up", [start_up(2 if quick else 5)])
     tell("Writing", [writing(40 if quick else 400)])
     tell(
