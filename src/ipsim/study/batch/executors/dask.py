@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _SECONDS_TO_ANSWER = 15.0
-_SECONDS_TO_COME_BACK = 60.0
+_SECONDS_TO_COME_BACK = 60.0  #: how long Dask tries to connect again
 _SECONDS_BETWEEN_COUNTS = 2.0
 _TASKS_PER_THREAD = 2  #: one that runs and one that waits, so that no worker waits for the next
 
@@ -49,7 +49,7 @@ class DaskPool:
         """
         self._expected = workers or 1
         self._address = address
-        self._client = _connect(address, _SECONDS_TO_ANSWER)
+        self._client = _connect(address)
         self._executor = self._client.get_executor(pure=False)
         self._counted, self._threads = float("-inf"), 0
         try:
@@ -98,27 +98,25 @@ class DaskPool:
         return error.allowed_failures + 1 if isinstance(error, KilledWorker) else 0
 
     def renew(self) -> None:
-        """Connect again when the connection to the scheduler was lost.
+        """Wait until Dask is connected again, when the connection to the scheduler was lost.
 
         Raises
         ------
         RunError
             When the scheduler doesn't come back.
         """
-        if self._client.status == "running":
-            return
-        self._client.close()
-        try:
-            self._client = _connect(self._address, _SECONDS_TO_COME_BACK)
-        except ExecutorError:
+        deadline = time.monotonic() + 1.5 * _SECONDS_TO_COME_BACK
+        while self._client.status == "connecting" and time.monotonic() < deadline:
+            time.sleep(0.05)
+        if self._client.status != "running":
             raise RunError(
                 f"the Dask scheduler at {self._address} is gone; start it again and go on with --resume"
-            ) from None
-        self._executor = self._client.get_executor(pure=False)
+            )
 
     def stop(self) -> None:
         """Give up all tasks; workers end the ones that they are at, and nobody waits for these."""
-        self._executor.shutdown(wait=False)
+        if self._client.status == "running":
+            self._executor.shutdown(wait=False)
         self._client.close()
 
     def close(self) -> None:
@@ -153,7 +151,7 @@ def _packed(function: Callable[..., Any], /, *args: Any) -> bytes:
     return pickle.dumps(_Call(function, *args), pickle.HIGHEST_PROTOCOL)
 
 
-def _connect(address: str | None, timeout: float) -> Client:
+def _connect(address: str | None) -> Client:
     try:
         from distributed import Client
     except ModuleNotFoundError:
@@ -165,8 +163,8 @@ def _connect(address: str | None, timeout: float) -> Client:
     listening = _from_file(address) if address.endswith(".json") else address
     try:
         with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, _greet(listening, timeout)).result()
-        return Client(listening, timeout=timeout, set_as_default=False)
+            thread.submit(asyncio.run, _greet(listening)).result()
+        return Client(listening, timeout=_SECONDS_TO_COME_BACK, set_as_default=False)
     except MemoryError:  # from what it took for the length of a message
         raise ExecutorError(f"no Dask scheduler answers at {address}: something else listens there") from None
     except Exception as error:
@@ -174,14 +172,14 @@ def _connect(address: str | None, timeout: float) -> Client:
         raise ExecutorError(f"no Dask scheduler answers at {address}: {reason}") from error
 
 
-async def _greet(address: str, timeout: float) -> None:
+async def _greet(address: str) -> None:
     """Raise an error if nobody there speaks as Dask does; a client that fails later can't be closed."""
     from distributed.comm.core import connect
     from distributed.security import Security
 
     security: dict[str, Any] = Security().get_connection_args("client")
-    async with asyncio.timeout(1.5 * timeout):  # the greeting itself is waited for without an end
-        comm = await connect(address, timeout=timeout, **security)
+    async with asyncio.timeout(1.5 * _SECONDS_TO_ANSWER):  # the greeting itself is waited for without an end
+        comm = await connect(address, timeout=_SECONDS_TO_ANSWER, **security)
         await comm.close()
 
 
