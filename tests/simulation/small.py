@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import tracemalloc
 from functools import lru_cache
 from typing import Any
 
@@ -60,3 +62,23 @@ def ran(scenario: Scenario, quarters: int | None = None, scale: float = SCALE, *
     for _ in range(scenario.quarters if quarters is None else quarters):
         simulation.step()
     return simulation
+
+
+def growth_over_runs() -> int:
+    """Return by how many bytes a process grows over twelve runs, when it has made some before."""
+    scenario = small()
+    for _ in range(3):
+        ran(scenario, 1)
+    gc.collect()
+    tracemalloc.start()
+    try:
+        ran(scenario, 1)
+        gc.collect()
+        before, _ = tracemalloc.get_traced_memory()
+        for _ in range(12):
+            ran(scenario, 1)
+        gc.collect()
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    return after - before
