@@ -86,15 +86,22 @@ def measures(settings: SearchSettings, lang: str) -> list[Measure]:
     return [*goals, cost_measure(settings.budget, len(goals), lang)]
 
 
-def axes_of(settings: SearchSettings, lang: str) -> list[Measure]:
-    """Return what the frontier lies between: the goals, and the cost where less is one of them."""
-    found = measures(settings, lang)
-    return found if settings.spend_less else found[:-1]
+def _cost_words(key: str, budget: Budget, lang: str) -> str:
+    first, last = budget.years[0], budget.years[-1]
+    return phrase(key, lang, years=f"{first}–{last}" if first < last else f"{last}")
+
+
+def changed_words(measure: Measure, budget: Budget, lang: str) -> str:
+    """Return the heading of what a policy changes against the scenario as it is."""
+    if measure.is_cost:
+        words = _cost_words("search.cost_extra", budget, lang)
+        return phrase("search.axis", lang, words=words, unit=measure.unit)
+    return phrase("search.gain", lang, words=measure.labelled(lang))
 
 
 def cost_measure(budget: Budget, place: int, lang: str) -> Measure:
     """Return the cost that the budget limits."""
-    words = phrase("search.cost_extra" if budget.extra else "search.cost", lang)
+    words = _cost_words("search.cost_extra" if budget.extra else "search.cost", budget, lang)
     return _measure(words, INDICATORS[SPENDING], -1.0, place, lang, is_cost=True)
 
 

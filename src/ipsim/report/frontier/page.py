@@ -10,7 +10,7 @@ from ipsim.report import style
 from ipsim.report.drawings import DOTS_PER_INCH, svg
 from ipsim.report.frame import framed, picture
 from ipsim.report.frontier import effort, plane, sentences, settings
-from ipsim.report.frontier.amounts import budget_words, measures
+from ipsim.report.frontier.amounts import budget_words, changed_words, measures
 from ipsim.report.frontier.chosen import spread_along
 from ipsim.report.phrases import language, phrase
 from ipsim.report.sensitivity.labels import span_of, text_of, words_of
@@ -105,7 +105,7 @@ def _policies(result: SearchResult, lang: str) -> dict[str, Any]:
     ]
     return {
         "columns": [one.labelled(lang) for one in columns],
-        "gain_columns": [phrase("search.gain", lang, words=one.labelled(lang)) for one in columns if checked],
+        "gain_columns": [changed_words(one, result.settings.budget, lang) for one in columns if checked],
         "base_cells": _cells(result, "base", 0, lang),
         "rows": rows,
         "notes": ("" if lang == "zh" else " ").join(notes),

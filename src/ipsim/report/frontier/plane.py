@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from ipsim.report import style
 from ipsim.report.contrast.differences import with_sign
-from ipsim.report.frontier.amounts import Measure, measures
+from ipsim.report.frontier.amounts import Measure, changed_words, measures
 from ipsim.report.frontier.chosen import spread_along
 from ipsim.report.phrases import phrase
+from ipsim.report.sensitivity.labels import wrapped
 
 if TYPE_CHECKING:
     from ipsim.study.search import SearchResult
@@ -33,6 +34,10 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "frontier": {"marker": "o", "color": style.BLUE, "markersize": 7.5},
 }
 """How each kind of policy is drawn, the lowest layer first."""
+
+_LABEL_WIDTH = 58
+_NUMBER_POINTS = 11
+"""Room that a number takes."""
 
 _KEY = ("frontier", "checked", "checked_random", "search", "random", "base")
 
@@ -101,24 +106,35 @@ def _panel(axes: Axes, result: SearchResult, across: Measure, up: Measure, lang:
         for place in range(len(front)):
             line = ([x[place], there_x[place]], [y[place], there_y[place]])
             axes.plot(*line, color=style.PURPLE, linewidth=0.7, alpha=0.5, zorder=2)
-    for place in spread_along(result):
+    if across.is_cost:
+        _limit(axes, result, across, lang)
+    _frame(axes, found, across, up)
+    _numbered(axes, [(place, float(x[place]), float(y[place])) for place in spread_along(result)])
+    axes.set_xlabel(_label(result, across, lang), color=style.MUTED, fontsize=style.SMALL)
+    style.note(axes, _label(result, up, lang), (0, 1), (-30, 12), color=style.INK, fontsize=style.SMALL)
+
+
+def _label(result: SearchResult, measure: Measure, lang: str) -> str:
+    words = changed_words(measure, result.settings.budget, lang)
+    return wrapped(words, lines=2, width=_LABEL_WIDTH)
+
+
+def _numbered(axes: Axes, policies: list[tuple[int, float, float]]) -> None:
+    """Write the numbers of policies beside their dots, but none over another."""
+    written: list[NDArray[np.float64]] = []
+    for place, x, y in policies:
+        at = axes.transData.transform((x, y)) * 72 / axes.figure.dpi
+        if any(np.abs(at - other).max() < _NUMBER_POINTS for other in written):
+            continue
+        written.append(at)
         axes.annotate(
             str(place + 1),
-            (x[place], y[place]),
+            (x, y),
             xytext=(5, 4),
             textcoords="offset points",
             color=style.BLUE,
             fontsize=style.SMALL,
         )
-    if across.is_cost:
-        _limit(axes, result, across, lang)
-    _frame(axes, found, across, up)
-    axes.set_xlabel(_label(across, lang), color=style.MUTED, fontsize=style.SMALL)
-    style.note(axes, _label(up, lang), (0, 1), (-30, 12), color=style.INK, fontsize=style.SMALL)
-
-
-def _label(measure: Measure, lang: str) -> str:
-    return phrase("search.gain", lang, words=measure.labelled(lang))
 
 
 def _limit(axes: Axes, result: SearchResult, cost: Measure, lang: str) -> None:

@@ -94,9 +94,11 @@ def _rivals(result: SearchResult, found: Rivalry, lang: str) -> str:
             beaten=share(found.beaten, lang),
             search=share(found.search, lang),
             random=share(found.random, lang),
-            equal=share(found.search_at_equal_effort, lang),
+            tried=len(result.searched.every),
         )
     ]
+    if len(result.searched.every) > found.policies:
+        said.append(phrase("search.rivals_equal", lang, equal=share(found.search_at_equal_effort, lang)))
     said += [
         phrase(
             "search.rivals_best",
@@ -187,6 +189,7 @@ def _over(over: Over, lang: str) -> str:
 
 
 def share(value: float, lang: str) -> str:
-    """Return a share in percent."""
+    """Return a share in percent; what is nearly all is not said to be all."""
     hundred = 100 * value
-    return percent(figure(hundred, 0 if hundred > 10 or hundred == 0 else 1), lang)
+    whole = hundred in (0, 100) or 10 <= hundred <= 99
+    return percent(figure(hundred, 0 if whole else 1), lang)

@@ -52,6 +52,7 @@ def _facts(result: SearchResult) -> dict[str, Any]:
         "scenario": {"name": study.scenario.name, "hash": study.scenario.hash},
         "search": _asked(settings),
         "worlds": [world._asdict() | {"seeds": list(world.seeds)} for world in result.worlds],
+        "runs": result.runs,
         "policies": len(result.searched.every),
         "pilots": result.pilots,
         "policies_in_worlds_that_failed": result.failed_worlds,
