@@ -1,9 +1,9 @@
 """Which children of a generation are run: NSGA-II breeds more than that, and what is known so far picks.
 
-A run of the city costs a million times what it costs to look up what the runs so far lead to expect. On the
-city itself that expectation explains nine tenths of what differs between policies it never saw. So most
-places of a generation go to the children that are expected to do best; the others are left to chance,
-lest a wrong expectation confirm itself.
+To run a policy takes seconds, to look up what the runs so far lead to expect of it next to nothing. On Jinhua
+that expectation explained 0.89 to 0.99 of the variance of goals and cost between policies it had not seen
+(five-fold, 460 policies). So most places of a generation go to the children that are expected to do best;
+the others are left to chance, lest a wrong expectation confirm itself.
 """
 
 from __future__ import annotations
