@@ -3,7 +3,14 @@ from pathlib import Path
 import pytest
 
 from ipsim.study.errors import FolderError
-from ipsim.study.folders import check_folder, written_whole
+from ipsim.study.folders import (
+    check_folder,
+    check_free,
+    write_whole,
+    written_beside,
+    written_into,
+    written_whole,
+)
 
 
 def _result(folder: Path, text: str = "old") -> Path:
@@ -68,3 +75,55 @@ def test_an_empty_folder_will_do_and_a_file_will_not(tmp_path: Path) -> None:
 def test_a_full_disk_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(FolderError, match="No space left"), written_whole(tmp_path / "out"):
         raise OSError(28, "No space left on device")
+
+
+def test_files_take_their_places_in_a_folder_together(tmp_path: Path) -> None:
+    (tmp_path / "runs.parquet").write_text("runs")
+    (tmp_path / "table.csv").write_text("old")
+    with written_into(tmp_path) as inside:
+        (inside / "figures").mkdir()
+        (inside / "figures" / "one.svg").write_text("new")
+        (inside / "table.csv").write_text("new")
+        assert (tmp_path / "table.csv").read_text() == "old"
+    files = {path.name: path.read_text() for path in tmp_path.rglob("*") if path.is_file()}
+    assert files == {"runs.parquet": "runs", "table.csv": "new", "one.svg": "new"}
+    assert {path.name for path in tmp_path.iterdir()} == {"runs.parquet", "table.csv", "figures"}
+
+
+@pytest.mark.parametrize("stop", [RuntimeError, OSError])
+def test_what_stops_an_analysis_changes_nothing(tmp_path: Path, stop: type[Exception]) -> None:
+    (tmp_path / "table.csv").write_text("old")
+
+    def write_half() -> None:
+        with written_into(tmp_path) as inside:
+            (inside / "table.csv").write_text("half")
+            raise stop("reason")
+
+    with pytest.raises(FolderError if stop is OSError else stop, match="reason"):
+        write_half()
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
+
+
+def test_an_analysis_stays_unless_forced(tmp_path: Path) -> None:
+    check_free(tmp_path, "table.csv", force=False)
+    (tmp_path / "table.csv").touch()
+    check_free(tmp_path, "table.csv", force=True)
+    with pytest.raises(FolderError, match=r"holds table\.csv already; replace it with --force"):
+        check_free(tmp_path, "table.csv", force=False)
+
+
+def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "parts" / "one.json"
+    write_whole(path, b"old")
+
+    def write_half() -> None:
+        with written_beside(path) as beside:
+            beside.write_bytes(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_half()
+    assert path.read_bytes() == b"old"
+    write_whole(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert list(path.parent.iterdir()) == [path]

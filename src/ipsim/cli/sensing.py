@@ -53,9 +53,10 @@ def sensitivity(source: Path, lang: str, force: bool, **given: Any) -> int:
     if source.is_dir():
         _refuse_batch_options(options)
         return _analyse(source, options, lang, force)
+    from ipsim.study.folders import check_free
     from ipsim.study.plan import read_study
     from ipsim.study.sensitivity import check_design
-    from ipsim.study.sensitivity.keeping import TABLE, check_free
+    from ipsim.study.sensitivity.keeping import TABLE
 
     study = read_study(source)
     check_design(study)
@@ -104,8 +105,9 @@ def _is_done(study: Study, folder: Path) -> bool:
 
 def _analyse(folder: Path, options: BatchOptions, lang: str, force: bool) -> int:
     from ipsim.report.sensitivity import sensitivity_tables
+    from ipsim.study.folders import check_free
     from ipsim.study.sensitivity import sensitivity as analysed
-    from ipsim.study.sensitivity.keeping import TABLE, check_free
+    from ipsim.study.sensitivity.keeping import TABLE
 
     check_free(folder, TABLE, force)
     found = analysed(folder)
@@ -167,8 +169,9 @@ def discover(folder: Path, where: str, quiet: bool, lang: str, force: bool, **gi
         ipsim discover results/screening --where "pattern_2030 >= 60"
     """
     from ipsim.report.discovery import discovery_table
+    from ipsim.study.folders import check_free
     from ipsim.study.sensitivity import discover as find
-    from ipsim.study.sensitivity.keeping import DISCOVERED, check_free
+    from ipsim.study.sensitivity.keeping import DISCOVERED
 
     check_free(folder, DISCOVERED, force)
     found = find(folder, where, most=given.pop("boxes"), **given)

@@ -1,4 +1,4 @@
-"""Result folders: written whole or not at all, and never over an existing result unasked."""
+"""Files and folders of results: written whole or not at all, and never over an existing result unasked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ipsim.study.errors import FolderError
@@ -38,6 +38,18 @@ def check_folder(folder: str | Path, force: bool = False) -> Path:
     return target
 
 
+def check_free(folder: Path, table: str, force: bool) -> None:
+    """Make sure that an analysis may write its table into a study's folder.
+
+    Raises
+    ------
+    FolderError
+        When there is one already and ``force`` is not given.
+    """
+    if (folder / table).exists() and not force:
+        raise FolderError(f"{folder} holds {table} already; replace it with --force")
+
+
 def _check_writable(target: Path) -> None:
     nearest = next(parent for parent in target.absolute().parents if parent.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
@@ -57,12 +69,7 @@ def written_whole(folder: str | Path, force: bool = False) -> Iterator[Path]:
         As `check_folder` does, and when the disk refuses.
     """
     target = check_folder(folder, force)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    except OSError as error:
-        raise FolderError(f"{target} can't be written: {error.strerror}") from error
-    try:
+    with _hidden(target, target.parent) as work:
         new = work / "new"
         new.mkdir()
         yield new
@@ -74,7 +81,70 @@ def written_whole(folder: str | Path, force: bool = False) -> Iterator[Path]:
             if (work / "old").exists():
                 (work / "old").rename(target)
             raise
+
+
+@contextmanager
+def written_into(folder: Path) -> Iterator[Path]:
+    """Give a folder to write into; when all went well its files take their places in ``folder``.
+
+    Raises
+    ------
+    FolderError
+        When the disk refuses; nothing has changed then.
+    """
+    with _hidden(folder, folder) as work:
+        yield work
+        for file in sorted(path for path in work.rglob("*") if path.is_file()):
+            place = folder / file.relative_to(work)
+            place.parent.mkdir(exist_ok=True)
+            file.replace(place)
+
+
+@contextmanager
+def _hidden(target: Path, parent: Path) -> Iterator[Path]:
+    """Give a hidden folder in ``parent``, gone afterwards; the disk's refusals are said of ``target``."""
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=parent))
+    except OSError as error:
+        raise FolderError(f"{target} can't be written: {error.strerror}") from error
+    try:
+        yield work
     except OSError as error:
         raise FolderError(f"{target} can't be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    OSError
+        When the disk refuses; nothing is left then.
+    """
+    with written_beside(path) as beside:
+        beside.write_bytes(data)
+
+
+@contextmanager
+def written_beside(path: Path) -> Iterator[Path]:
+    """Give a place beside ``path`` to write to; when all went well it is made sure of and renamed.
+
+    Raises
+    ------
+    OSError
+        When the disk refuses; nothing is left then.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.tmp")  # readers of a folder leave out names with a dot
+    try:
+        yield beside
+        with beside.open("rb") as file:
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipsim.study.batch.parts import write_whole
 from ipsim.study.errors import FolderError
+from ipsim.study.folders import write_whole
 from ipsim.study.manifest import model_hash, versions
 from ipsim.study.plan import Study, read_study_text
 

@@ -7,9 +7,7 @@ equal bytes: nothing in these files tells when or where a run was made.
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ipsim.study.batch.tasks import Figures, Finished, Job
+from ipsim.study.folders import write_whole
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
@@ -160,37 +159,3 @@ def _nested(changes: dict[str, Any]) -> dict[str, Any]:
             inner = inner[group]
         inner[last] = value
     return tree
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises
-    ------
-    OSError
-        When the disk refuses; nothing is left then.
-    """
-    with written_beside(path) as beside:
-        beside.write_bytes(data)
-
-
-@contextmanager
-def written_beside(path: Path) -> Iterator[Path]:
-    """Give a place beside ``path`` to write to; when all went well it is made sure of and renamed.
-
-    Raises
-    ------
-    OSError
-        When the disk refuses; nothing is left then.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.tmp")  # readers of a folder leave out names with a dot
-    try:
-        yield beside
-        with beside.open("rb") as file:
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise

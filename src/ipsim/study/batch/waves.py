@@ -17,8 +17,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ipsim.study.batch.parts import part_path, written_beside
+from ipsim.study.batch.parts import part_path
 from ipsim.study.batch.tasks import Job
+from ipsim.study.folders import written_beside
 from ipsim.study.plan import Point, Points
 
 LONGEST_BLOCK = 25

@@ -7,8 +7,8 @@ import math
 from pathlib import Path
 from typing import Any
 
-from ipsim.study.batch.parts import write_whole
 from ipsim.study.errors import RunError
+from ipsim.study.folders import write_whole
 from ipsim.study.search.result import SearchResult
 from ipsim.study.search.rivals import rivalry
 from ipsim.study.search.scenarios import write_scenarios

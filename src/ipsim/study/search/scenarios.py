@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ipsim.scenario import ScenarioError, city_names, load, scenario_names
 from ipsim.scenario.tree import read_text
 from ipsim.study.batch.manifest import SCENARIO
-from ipsim.study.batch.parts import write_whole
 from ipsim.study.errors import RunError
+from ipsim.study.folders import write_whole
 from ipsim.study.search.result import SearchResult
 
 if TYPE_CHECKING:

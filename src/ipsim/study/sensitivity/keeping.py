@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipsim.study.comparison.effects import CONFIDENCE
-from ipsim.study.errors import FolderError
+from ipsim.study.folders import check_free, written_into
 from ipsim.study.manifest import versions, write_json
 
 if TYPE_CHECKING:
@@ -20,43 +16,6 @@ if TYPE_CHECKING:
 
 TABLE, DISCOVERED = "sensitivity.csv", "discovery.csv"
 """The tables that mark a folder as analysed."""
-
-
-def check_free(folder: Path, table: str, force: bool) -> None:
-    """Make sure that an analysis may be written into a study's folder.
-
-    Raises
-    ------
-    FolderError
-        When there is one already and ``force`` is not given.
-    """
-    if (folder / table).exists() and not force:
-        raise FolderError(f"{folder} holds {table} already; replace it with --force")
-
-
-@contextmanager
-def written_into(folder: Path) -> Iterator[Path]:
-    """Give a folder to write into; when all went well its files take their places in ``folder``.
-
-    Raises
-    ------
-    FolderError
-        When the disk refuses; nothing has changed then.
-    """
-    try:
-        work = Path(tempfile.mkdtemp(prefix=".analysis-", dir=folder))
-    except OSError as error:
-        raise FolderError(f"{folder} can't be written to: {error.strerror}") from error
-    try:
-        yield work
-        for file in sorted(path for path in work.rglob("*") if path.is_file()):
-            target = folder / file.relative_to(work)
-            target.parent.mkdir(exist_ok=True)
-            file.replace(target)
-    except OSError as error:
-        raise FolderError(f"{folder} can't be written to: {error.strerror or error}") from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def keep_sensitivity(sensitivity: Sensitivity, folder: Path, lang: str, force: bool) -> Path:
