@@ -126,6 +126,14 @@ def test_one_industry_of_a_city_can_be_changed(jinhua: Scenario) -> None:
     assert complexity["hardware"] == 0.8 and complexity["pharmaceuticals"] == 1.5
 
 
+def test_a_figure_with_its_own_reason_replaces_a_sourced_one_whole() -> None:
+    guess = {"value": 0.48, "assumption": "no table yet", "range": [0.38, 0.6]}
+    share = load(
+        {"extends": "xiamen", "city": {"patents": {"share_over_5y": guess}}}
+    ).city.patents.share_over_5y
+    assert (share.value, share.low, share.high, share.cited) == (0.48, 0.38, 0.6, False)
+
+
 def test_an_unknown_industry_cannot_be_changed(jinhua: Scenario) -> None:
     with pytest.raises(ScenarioError, match=r"city\.industries\.hardwares: unknown key; .*nearest: hardware"):
         jinhua.replace({"city.industries.hardwares.complexity": 0.8})

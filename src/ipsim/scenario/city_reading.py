@@ -42,7 +42,8 @@ def overridden(base: Node, top: Node, faults: list[Fault], key: str = "city") ->
     """Return a profile's tree with the values of ``top`` in place of its own.
 
     A plain number takes the place of a sourced one, with the place where it was
-    given as its source. Industries and universities are addressed by their key.
+    given as its source; a number with a source or a reason of its own takes its place
+    whole. Industries and universities are addressed by their key.
     """
     if isinstance(base.value, list) and isinstance(top.value, dict):
         return _items(base, top, faults, key)
@@ -52,6 +53,8 @@ def overridden(base: Node, top: Node, faults: list[Fault], key: str = "city") ->
         value = Node(top.value, top.file, top.line)
         return Node({"value": value, "source": source}, top.file, top.line)
     if not base.items or not isinstance(top.value, dict):
+        return top
+    if "value" in top.items and ("source" in top.items or "assumption" in top.items):
         return top
     entries = dict(base.items)
     for name, child in top.items.items():
