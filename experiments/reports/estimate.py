@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest, rankdata, t
+from scipy.stats import rankdata, t
 
-from ipsim.study.comparison.effects import CONFIDENCE, student_quantile
+from ipsim.study import intervals
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -41,21 +41,14 @@ NOTHING = Estimate(np.nan, np.nan, np.nan)
 
 def mean_of(values: Floats) -> Estimate:
     """Return the mean of independent values (pairs of runs, worlds) with Student's interval."""
-    known = values[np.isfinite(values)]
-    if len(known) < 2:
-        return Estimate(float(known.mean()), np.nan, np.nan) if len(known) else NOTHING
-    mean = float(known.mean())
-    quantile = float(student_quantile(np.array([len(known)]))[0])
-    half = quantile * float(known.std(ddof=1)) / np.sqrt(len(known))
-    return Estimate(mean, mean - half, mean + half)
+    return Estimate(*(float(end) for end in intervals.mean_of(values)))
 
 
 def share_of(hits: int, count: int) -> Estimate:
     """Return a share with Wilson's interval."""
     if not count:
         return NOTHING
-    interval = binomtest(hits, count).proportion_ci(CONFIDENCE, method="wilson")
-    return Estimate(hits / count, float(interval.low), float(interval.high))
+    return Estimate(hits / count, *intervals.wilson(hits, count))
 
 
 def draws_of(count: int, seed: int = 1) -> Places:
@@ -78,7 +71,7 @@ def bootstrap(statistic: Callable[[Places], float], count: int) -> Estimate:
     known = np.isfinite(drawn)
     if known.mean() < 0.95:
         return NOTHING
-    tail = 50 * (1 - CONFIDENCE)
+    tail = 50 * (1 - intervals.CONFIDENCE)
     low, high = np.percentile(drawn[known], [tail, 100 - tail])
     return Estimate(statistic(np.arange(count)), float(low), float(high))
 

@@ -20,8 +20,8 @@ from ipsim.report.explanation.names import lever_name, mechanism_name, outcome_n
 from ipsim.report.phrases import catalogue
 from ipsim.scenario.levers import LEVERS
 from ipsim.study.explain import Account, Explanation, Part, explain
-from ipsim.study.explain.estimates import Estimate
 from ipsim.study.explain.players import family
+from ipsim.study.intervals import Estimate
 from ipsim.study.plan.outcomes import Outcome
 from tests.study.explain.stand_ins import Known
 from tests.study.explain.test_explain import BASE, BOTH

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from ipsim.study.comparison.chance import Chance, chance, chance_table, shift, wilson
+from ipsim.study.comparison.chance import Chance, chance, chance_table, shift
 
 SIX = [
     f"pattern_{name}"
@@ -37,13 +37,6 @@ def test_never_met_has_no_first_year() -> None:
 def test_an_index_that_is_missing_means_that_nothing_can_be_said() -> None:
     runs = _runs((60, 60, 60))
     assert chance(runs[runs["indicator"] != SIX[0]]) is None
-
-
-def test_wilson_interval() -> None:
-    z = 1.6448536  # p = 1/2, n = 4
-    middle, half = (2 + z**2 / 2) / (4 + z**2), z / (4 + z**2) * (1 + z**2 / 4) ** 0.5
-    assert wilson(2, 4) == pytest.approx((middle - half, middle + half), rel=1e-6)
-    assert 0 < wilson(0, 10)[1] < 0.3
 
 
 def _chance(*each: bool) -> Chance:

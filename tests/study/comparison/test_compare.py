@@ -4,7 +4,7 @@ import pytest
 
 from ipsim.scenario import ScenarioError, load
 from ipsim.study import Comparison, compare
-from ipsim.study.comparison.effects import EFFECT_COLUMNS, paired_effects, pairs_needed, student_quantile
+from ipsim.study.comparison.effects import EFFECT_COLUMNS, paired_effects, pairs_needed
 from ipsim.study.comparison.headline import HEADLINE_COLUMNS
 from tests.study.stand_ins import Steady, plain
 
@@ -55,10 +55,6 @@ def test_pairs_needed_is_unknown_for_a_mean_of_nothing() -> None:
     needed = pairs_needed(np.array([0.0, 0.0]), np.array([1.0, 0.0]), np.array([9, 9]))
     assert needed[0] is pd.NA
     assert needed[1] == 2
-
-
-def test_students_quantile() -> None:
-    assert student_quantile(np.array([2, 31])) == pytest.approx([6.313752, 1.697261], rel=1e-6)
 
 
 def test_a_name_that_comes_twice_gets_a_number() -> None:

@@ -10,7 +10,7 @@ from ipsim.report.contrast.differences import with_sign
 from ipsim.report.numbers import MINUS, decimals_of, factor, figure, percent, unit_of
 from ipsim.report.phrases import phrase
 from ipsim.study.explain import Account
-from ipsim.study.explain.estimates import Estimate
+from ipsim.study.intervals import Estimate
 
 _MORE_DECIMALS = 3
 

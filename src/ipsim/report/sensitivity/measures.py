@@ -13,7 +13,7 @@ from ipsim.report.numbers import factor as rate_of
 from ipsim.report.numbers import figure, percent, significant, unit_of
 from ipsim.report.phrases import phrase
 from ipsim.report.sensitivity.labels import words_of
-from ipsim.study.comparison.effects import CONFIDENCE
+from ipsim.study.intervals import CONFIDENCE
 
 if TYPE_CHECKING:
     from ipsim.study.plan import Outcome

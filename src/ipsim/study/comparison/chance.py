@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ipsim.study.comparison.effects import CONFIDENCE
+from ipsim.study.intervals import CONFIDENCE, wilson
 
 CHANCE_COLUMNS = [
     "scenario",
@@ -115,14 +115,6 @@ def chance(indicators: pd.DataFrame) -> Chance | None:
     ever = reached[reached.any(axis=1)].to_numpy(dtype=bool)
     first = int(np.median(years[ever.argmax(axis=1)])) if len(ever) else None
     return Chance(int(years[-1]), each, low, high, first)
-
-
-def wilson(met: int, runs: int) -> tuple[float, float]:
-    """Return Wilson's 90 % interval of a share."""
-    from scipy.stats import binomtest  # here, because it takes half a second to import
-
-    interval = binomtest(met, runs).proportion_ci(CONFIDENCE, method="wilson")
-    return float(interval.low), float(interval.high)
 
 
 def chance_table(chances: dict[str, Chance]) -> pd.DataFrame:

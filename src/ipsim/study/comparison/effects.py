@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ipsim.study.intervals import half_width, student_quantile
+
 EFFECT_COLUMNS = [
     "alternative",
     "year",
@@ -20,9 +22,6 @@ EFFECT_COLUMNS = [
     "same_sign",
     "pairing_gain",
 ]
-CONFIDENCE = 0.90
-"""Confidence of the interval from ``low`` to ``high``."""
-
 PRECISION = 0.10
 """``pairs_needed`` brings the half-width of the interval down to this share of the difference."""
 
@@ -76,7 +75,7 @@ def _with_certainty(table: pd.DataFrame) -> pd.DataFrame:
     count = table["pairs"].to_numpy(dtype=np.int64)
     spread = table["spread"].to_numpy(dtype=np.float64)
     difference = table["difference"].to_numpy(dtype=np.float64)
-    half = student_quantile(count) * spread / np.sqrt(count)
+    half = half_width(spread, count)
     apart = table[["spread_base", "spread_alternative"]].to_numpy(dtype=np.float64)
     return table.assign(
         low=difference - half,
@@ -84,14 +83,6 @@ def _with_certainty(table: pd.DataFrame) -> pd.DataFrame:
         pairs_needed=pairs_needed(difference, spread, count),
         pairing_gain=pairing_gain(apart[:, 0], apart[:, 1], spread),
     )
-
-
-def student_quantile(count: np.ndarray) -> np.ndarray:
-    """Return the two-sided 90 % quantile of Student's t for so many pairs; NaN for fewer than two."""
-    from scipy.special import stdtrit  # here, because a single run has no use for it
-
-    quantile = stdtrit(np.maximum(count - 1, 1), 0.5 + CONFIDENCE / 2)
-    return np.where(count > 1, quantile, np.nan)
 
 
 def pairs_needed(difference: np.ndarray, spread: np.ndarray, count: np.ndarray) -> pd.arrays.IntegerArray:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ipsim.study.comparison.effects import pairing_gain, student_quantile
+from ipsim.study.comparison.effects import pairing_gain
+from ipsim.study.intervals import mean_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -76,12 +77,9 @@ def paired(base: ArrayLike, alternative: ArrayLike) -> Paired:
     if not before.size:
         raise ValueError("there is no pair of values")
     each = after - before
-    mean, half, gain = float(each.mean()), math.nan, math.nan
+    mean, low, high = (float(end) for end in mean_of(each))
+    gain = math.nan
     if each.size > 1:
-        spread = each.std(ddof=1)
-        half = float(student_quantile(np.array([each.size]))[0] * spread / math.sqrt(each.size))
-        gain = float(pairing_gain(before.std(ddof=1), after.std(ddof=1), spread))
+        gain = float(pairing_gain(before.std(ddof=1), after.std(ddof=1), each.std(ddof=1)))
     agree = float((np.sign(each) == np.sign(mean)).mean())
-    return Paired(
-        float(before.mean()), float(after.mean()), mean, mean - half, mean + half, each.size, agree, gain
-    )
+    return Paired(float(before.mean()), float(after.mean()), mean, low, high, each.size, agree, gain)

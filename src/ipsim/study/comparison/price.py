@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from ipsim.study.comparison.effects import student_quantile
 from ipsim.study.comparison.paired import Paired, paired
+from ipsim.study.intervals import ratio_of
 
 PRICE_COLUMNS = [
     "alternative",
@@ -85,8 +85,8 @@ def price(patents: tuple[np.ndarray, np.ndarray], cost: tuple[np.ndarray, np.nda
     outcome = _outcome(more, spent)
     if outcome not in ("bought", "unpaid", "given_up") or more.mean == 0:
         return Price(outcome, more, spent, math.nan, math.nan, math.nan)
-    low, high = fieller(cost[1] - cost[0], patents[1] - patents[0])
-    return Price(outcome, more, spent, spent.mean / more.mean, low, high)
+    ratio = ratio_of(cost[1] - cost[0], patents[1] - patents[0])
+    return Price(outcome, more, spent, spent.mean / more.mean, float(ratio.low), float(ratio.high))
 
 
 def _outcome(patents: Paired, cost: Paired) -> Outcome:
@@ -95,35 +95,6 @@ def _outcome(patents: Paired, cost: Paired) -> Outcome:
     if patents.pairs == 1:
         return _OUTCOMES.get((int(np.sign(patents.mean)), int(np.sign(cost.mean))), "none")
     return _OUTCOMES.get((patents.sign, cost.sign), "none")
-
-
-def fieller(above: np.ndarray, below: np.ndarray) -> tuple[float, float]:
-    """Return the 90 % interval of the ratio of two means over the same pairs.
-
-    Fieller's theorem: the ratios ``r`` for which the mean of ``above - r * below`` can't be told from
-    nothing (Student's t). It asks no normal ratio, only normal means.
-
-    Parameters
-    ----------
-    above, below
-        One value a pair.
-
-    Returns
-    -------
-    tuple of float
-        Low and high; not a number with fewer than two pairs, or where the mean of ``below`` can't be told
-        from nothing, so that the interval has no end.
-    """
-    count = len(above)
-    if count < 2:
-        return math.nan, math.nan
-    top, bottom = float(above.mean()), float(below.mean())
-    spread = np.cov(above, below, ddof=1) / count * float(student_quantile(np.array([count]))[0]) ** 2
-    a, b, c = bottom**2 - spread[1, 1], top * bottom - spread[0, 1], top**2 - spread[0, 0]
-    if a <= 0:
-        return math.nan, math.nan
-    root = math.sqrt(max(0.0, b**2 - a * c))
-    return float((b - root) / a), float((b + root) / a)
 
 
 def price_table(prices: dict[str, Price]) -> pd.DataFrame:

@@ -11,8 +11,8 @@ import pandas as pd
 
 from ipsim.indicators.catalogue import indicator
 from ipsim.study.explain.design import Floats, Parts
-from ipsim.study.explain.estimates import Estimate, mean_of, share_of
 from ipsim.study.explain.figures import Figures
+from ipsim.study.intervals import Estimate, mean_of, ratio_of
 from ipsim.study.plan.outcomes import Outcome
 
 JOINT: Final = "joint"
@@ -128,7 +128,7 @@ def _pathway_parts(parts: Parts) -> Iterator[Part]:
 
 
 def _part(name: str, amounts: Floats, parts: Parts, error: Floats) -> Part:
-    return Part(name, mean_of(amounts), share_of(amounts, parts.effect), error)
+    return Part(name, mean_of(amounts), ratio_of(amounts, parts.effect), error)
 
 
 def lever_table(figures: Figures, parts: Parts) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ipsim.study.comparison.effects import student_quantile
+from ipsim.study.intervals import mean_of
 from ipsim.study.search.frontier import Scores, beaten_by, hypervolume
 from ipsim.study.search.judging import Judged
 from ipsim.study.search.result import SearchResult, Side
@@ -187,16 +187,5 @@ def gains(result: SearchResult, checked: bool) -> list[list[Gain]]:
     front = result.checked_frontier if checked else result.frontier
     if base is None or front is None:
         return []
-    return [[_gain(column) for column in (one - base.values[0]).T] for one in front.values]
-
-
-def _gain(differences: NDArray[np.float64]) -> Gain:
-    known = differences[np.isfinite(differences)]
-    if not len(known):
-        return Gain(np.nan, np.nan, np.nan)
-    mean = float(known.mean())
-    if len(known) < 2:
-        return Gain(mean, np.nan, np.nan)
-    quantile = float(student_quantile(np.array([len(known)]))[0])
-    half = quantile * float(known.std(ddof=1)) / float(np.sqrt(len(known)))
-    return Gain(mean, mean - half, mean + half)
+    found = [mean_of(one - base.values[0]) for one in front.values]
+    return [[Gain(*map(float, ends)) for ends in zip(*one, strict=True)] for one in found]

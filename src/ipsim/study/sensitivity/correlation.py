@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ipsim.study.comparison.effects import CONFIDENCE
+from ipsim.study.intervals import CONFIDENCE
 from ipsim.study.sensitivity.indices import RESAMPLES, Floats, Indices, ensure_it_moves
 from ipsim.study.sensitivity.undefined import UndefinedError
 

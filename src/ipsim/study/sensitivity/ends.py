@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ipsim.study.comparison.effects import student_quantile
+from ipsim.study.intervals import mean_of, student_quantile
 from ipsim.study.sensitivity.indices import Floats, Indices, ensure_it_moves
 from ipsim.study.sensitivity.undefined import UndefinedError
 
@@ -63,21 +63,14 @@ def end_effects(values: Floats, owners: Sequence[int], dimensions: int, paired: 
 
 def _difference(there: Floats, here: Floats, paired: bool) -> tuple[float, float, float]:
     """Return the mean difference with its interval."""
-    both = np.isfinite(there) & np.isfinite(here)
     if paired:
-        each = (there - here)[both]
-        if not len(each):
-            return _NOTHING
-        mean = float(each.mean())
-        error = float(each.std(ddof=1) / np.sqrt(len(each))) if len(each) > 1 else np.nan
-        freedom = len(each)
-    else:
-        a, b = there[np.isfinite(there)], here[np.isfinite(here)]
-        if not len(a):
-            return _NOTHING
-        mean = float(a.mean() - b.mean())
-        several = len(a) > 1 and len(b) > 1
-        error = float(np.sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))) if several else np.nan
-        freedom = min(len(a), len(b))
-    half = float(student_quantile(np.array([freedom]))[0]) * error
+        mean, low, high = mean_of(there - here)
+        return float(mean), float(low), float(high)
+    a, b = there[np.isfinite(there)], here[np.isfinite(here)]
+    if not len(a):
+        return _NOTHING
+    mean = float(a.mean() - b.mean())
+    several = len(a) > 1 and len(b) > 1
+    error = float(np.sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))) if several else np.nan
+    half = float(student_quantile(min(len(a), len(b)))) * error
     return mean, mean - half, mean + half

@@ -6,8 +6,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipsim.study.comparison.effects import CONFIDENCE
 from ipsim.study.folders import check_free, written_into
+from ipsim.study.intervals import CONFIDENCE
 from ipsim.study.manifest import versions, write_json
 
 if TYPE_CHECKING:

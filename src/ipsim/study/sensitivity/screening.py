@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ipsim.study.comparison.effects import CONFIDENCE, student_quantile
+from ipsim.study.intervals import CONFIDENCE, half_width
 from ipsim.study.sensitivity.indices import RESAMPLES, Floats, Indices, complete_blocks
 from ipsim.study.sensitivity.luck import luck_of_differences
 
@@ -55,7 +55,7 @@ def morris_indices(sample: Floats, values: Floats, levels: int, seed: int) -> In
     mu, mu_star, sigma, half = (
         np.asarray(found[name], dtype=np.float64) for name in ("mu", "mu_star", "sigma", "mu_star_conf")
     )
-    spread = student_quantile(np.array(count)) * sigma / np.sqrt(count)
+    spread = half_width(sigma, count)
     columns = {
         "mu": mu,
         "mu_low": mu - spread,

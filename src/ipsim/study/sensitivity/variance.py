@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ipsim.study.comparison.effects import CONFIDENCE
+from ipsim.study.intervals import CONFIDENCE
 from ipsim.study.sensitivity.indices import RESAMPLES, Floats, Indices, complete_blocks
 from ipsim.study.sensitivity.luck import luck_of_differences
 
