@@ -1,0 +1,1 @@
+"""Fitting the model to published figures: priors, targets, screening, posterior."""
