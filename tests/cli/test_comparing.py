@@ -105,7 +105,7 @@ def test_an_interrupt_while_assumptions_move_leaves_nothing(
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(turning, "run_scenarios", stopped)
+    monkeypatch.setattr(turning, "run_all", stopped)
     assert main(["compare", "jinhua", "strict-2020", *SHORT]) == 130
     assert capsys.readouterr().err.splitlines()[-1] == "ipsim: stopped; nothing was written"
     assert list(Path().iterdir()) == []

@@ -83,3 +83,10 @@ class Failing(Steady):
 
     def run(self, progress: Progress | None = None) -> Record:
         raise RuntimeError("the ledger was full")
+
+
+class Cut(Steady):
+    """Files what the other policy says where filing is cut."""
+
+    def __init__(self, scenario: Any, *, cut: Any = (), cut_policy: Any = None, **numbers: Any) -> None:
+        super().__init__(cut_policy if "filing" in cut else scenario, **numbers)

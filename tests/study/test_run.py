@@ -1,11 +1,16 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ipsim.study import RunError, run
-from ipsim.study.executor import chunks, run_scenarios
+from ipsim.study.executor import chunks, run_all
 from ipsim.study.results import INDICATOR_COLUMNS
-from tests.study.stand_ins import Failing, Killed, Leaky, Steady, plain
+from ipsim.study.simulations import PlannedRun
+from tests.study.stand_ins import Cut, Failing, Killed, Leaky, Steady, plain
 
 
 def test_replicates_have_seeds_that_count_on() -> None:
@@ -83,20 +88,50 @@ def test_chunks_hold_every_seed_once_and_are_about_equal(seeds: int, workers: in
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_several_scenarios_share_seeds_and_workers(workers: int) -> None:
+def test_runs_of_several_scenarios_come_back_in_order(workers: int) -> None:
     told: list[tuple[int, int]] = []
-    done = run_scenarios(
-        [plain(), plain("more", 110), plain("most", 120)],
-        [4, 5],
-        workers=workers,
-        progress=lambda *at: told.append(at),
-        make=Steady,
-    )
-    filings = [[one.indicators[2016, "invention_applications"] for one in replicates] for replicates in done]
-    assert filings == [[104, 105], [114, 115], [124, 125]]
+    scenarios = [plain(), plain("more", 110), plain("most", 120)]
+    runs = [PlannedRun(scenario, seed) for scenario in scenarios for seed in (4, 5)]
+    done = run_all(runs, workers=workers, progress=lambda *at: told.append(at), make=Steady)
+    filings = [one.indicators[2016, "invention_applications"] for one in done]
+    assert filings == [104, 105, 114, 115, 124, 125]
     assert told[-1] == (48, 48)
 
 
 def test_a_failure_among_several_scenarios_stops_all() -> None:
     with pytest.raises(RunError, match="accounts of more don't close with seed 3"):
-        run_scenarios([plain("more")], [2, 3], workers=2, make=Leaky)
+        run_all([PlannedRun(plain("more"), seed) for seed in (2, 3)], workers=2, make=Leaky)
+
+
+def test_runs_may_have_cut_mechanisms_beside_runs_without() -> None:
+    base = plain("base", 7)
+    runs = [PlannedRun(plain(), 1), PlannedRun(plain(), 1, frozenset({"filing"}), base)]
+    whole, cut = run_all(runs, make=Cut)
+    assert whole.indicators[2016, "invention_applications"] == 101
+    assert cut.indicators[2016, "invention_applications"] == 8
+
+
+SCRIPT = """
+import ipsim
+from tests.study.stand_ins import Steady, plain
+
+if {guard}:
+    ipsim.study.run(plain(), replicates=2, workers=2, make=Steady)
+    print("done")
+"""
+
+
+@pytest.mark.parametrize(("guard", "message"), [("True", "no worker process could start"), (None, "done")])
+def test_a_script_without_a_guard_is_told_so(guard: str | None, message: str, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT.format(guard=guard or "__name__ == '__main__'"), encoding="utf-8")
+    root = Path(__file__).parents[2]
+    ran = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+    assert message in (ran.stderr.splitlines()[-1] if guard else ran.stdout)

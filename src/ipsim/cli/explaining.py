@@ -69,7 +69,7 @@ def explain(
     numbers = options.numbers()
     numbers["workers"] = options.workers or os.cpu_count() or 1  # there are many runs to each replicate
     announce_compilation(options.quiet)
-    with shown_progress(f"Explaining {pair[1].name} against {pair[0].name}", options.quiet, "runs") as told:
+    with shown_progress(f"Explaining {pair[1].name} against {pair[0].name}", options.quiet) as told:
         found = run_and_divide(*pair, indicators=what[0], years=what[1], by=what[2], progress=told, **numbers)
     found.save(folder, lang=options.lang, force=options.force)
     if not options.quiet:

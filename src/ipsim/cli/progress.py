@@ -22,15 +22,15 @@ def announce_compilation(quiet: bool = False) -> None:
 
 
 @contextmanager
-def shown_progress(title: str, quiet: bool = False, unit: str = "quarters") -> Iterator[Told | None]:
-    """Give a function to be told of the quarters (or runs) done and of those in all; None when quiet."""
+def shown_progress(title: str, quiet: bool = False) -> Iterator[Told | None]:
+    """Give a function to be told of the quarters done and of those in all; None when quiet."""
     if quiet:
         yield None
     elif sys.stderr.isatty():
         with _bar(title) as told:
             yield told
     else:
-        yield _Lines(title, unit)
+        yield _Lines(title)
 
 
 @contextmanager
@@ -51,8 +51,8 @@ def _bar(title: str) -> Iterator[Told]:
 class _Lines:
     """Says how far it is, at most every few seconds."""
 
-    def __init__(self, title: str, unit: str) -> None:
-        self._title, self._unit = title, unit
+    def __init__(self, title: str) -> None:
+        self._title = title
         self._last = time.monotonic()
         sys.stderr.write(f"{title}\n")
         sys.stderr.flush()
@@ -62,5 +62,5 @@ class _Lines:
         now = time.monotonic()
         if now - self._last >= _SECONDS_BETWEEN_LINES and done < total:
             self._last = now
-            sys.stderr.write(f"{self._title}: {done} of {total} {self._unit}\n")
+            sys.stderr.write(f"{self._title}: {done} of {total} quarters\n")
             sys.stderr.flush()

@@ -1,14 +1,14 @@
 """Running many replicates, in this process or spread over worker processes.
 
-Each worker gets a scenario and seeds, never a model. Replicates come back in the order of their
-seeds whatever finished first, so the number of workers changes nothing but the time.
+Each worker gets scenarios and seeds, never a model. Replicates come back in the order of the runs
+asked for, whatever finished first, so the number of workers changes nothing but the time.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import accumulate, pairwise
@@ -16,84 +16,62 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from ipsim.study.errors import RunError
 from ipsim.study.processes import kill_all, prepare_worker, worker_context
-from ipsim.study.simulations import MakesSimulation, Progress, Replicate, simulate
+from ipsim.study.simulations import MakesSimulation, PlannedRun, Progress, Replicate, simulate
 
 if TYPE_CHECKING:
-    from ipsim.scenario import Scenario
+    from multiprocessing.synchronize import Event
 
 _Item = TypeVar("_Item")
-_Outcome = TypeVar("_Outcome")
-_Run: TypeAlias = "tuple[Scenario, int]"
+_Runs: TypeAlias = "Sequence[PlannedRun]"
 
 _LARGEST_CHUNK = 25
 _CHUNKS_PER_WORKER = 4
 
 
-def run_replicates(
-    scenario: Scenario,
-    seeds: Sequence[int],
+def run_all(
+    runs: Sequence[PlannedRun],
     scale: float | None = None,
     workers: int = 1,
     progress: Progress | None = None,
     make: MakesSimulation | None = None,
 ) -> list[Replicate]:
-    """Run a replicate for each seed.
+    """Make runs, all in one set of worker processes.
 
     Parameters
     ----------
-    scenario
-        What to simulate.
-    seeds
-        One seed for each replicate.
+    runs
+        Which, by scenario and seed.
     scale
         Share of the city's enterprises to simulate; the city's own if None.
     workers
         Processes to use; with 1 everything runs in this one.
     progress
-        Told of the quarters done, over all replicates.
+        Told of the quarters done, over all runs.
     make
         Another simulation than the one of ipsim; with several workers, a class or function of a module.
+
+    Returns
+    -------
+    list of Replicate
+        One for each run, in the same order.
 
     Raises
     ------
     RunError
-        When accounts don't close or a worker process dies.
+        When accounts don't close, or a worker process dies or can't start.
     """
-    return run_scenarios([scenario], seeds, scale, workers, progress, make)[0]
-
-
-def run_scenarios(
-    scenarios: Sequence[Scenario],
-    seeds: Sequence[int],
-    scale: float | None = None,
-    workers: int = 1,
-    progress: Progress | None = None,
-    make: MakesSimulation | None = None,
-) -> list[list[Replicate]]:
-    """Run every scenario with every seed, in one set of worker processes.
-
-    The parameters are those of `run_replicates`.
-
-    Returns
-    -------
-    list of list of Replicate
-        For each scenario its replicates, in the order of the seeds.
-    """
-    runs = [(scenario, seed) for scenario in scenarios for seed in seeds]
-    quarters = [0, *accumulate(scenario.quarters for scenario, _ in runs)]
-    first = len(runs) if workers == 1 else min(runs_to_compile(make), len(runs))
+    quarters = [0, *accumulate(run.scenario.quarters for run in runs)]
+    first = len(runs) if workers == 1 else min(_runs_to_compile(make), len(runs))
     done: list[Replicate] = []
-    for number, (scenario, seed) in enumerate(runs[:first]):
-        done.append(simulate(scenario, seed, scale, _from(quarters[number], quarters[-1], progress), make))
+    for number, run in enumerate(runs[:first]):
+        done.append(_simulate(run, scale, _from(quarters[number], quarters[-1], progress), make))
     if runs[first:]:
         told = _from(quarters[first], quarters[-1], progress)
-        pieces = chunks(runs[first:], workers, len(scenarios))
-        done += _in_workers(pieces, scale, min(workers, len(runs) - first), told, make)
-    width = len(seeds)
-    return [done[place * width : (place + 1) * width] for place in range(len(scenarios))]
+        done += _in_workers(runs[first:], scale, min(workers, len(runs) - first), told, make)
+    return done
 
 
-def runs_to_compile(make: MakesSimulation | None) -> int:
+def _runs_to_compile(make: MakesSimulation | None) -> int:
     """Return how many replicates to run here first: one, when each worker would have to compile the model."""
     if make is not None:
         return 0
@@ -110,46 +88,33 @@ def _from(start: int, total: int, progress: Progress | None) -> Progress | None:
 
 
 def _in_workers(
-    pieces: Sequence[Sequence[_Run]],
-    scale: float | None,
-    workers: int,
-    progress: Progress | None,
-    make: MakesSimulation | None,
+    runs: _Runs, scale: float | None, workers: int, progress: Progress | None, make: MakesSimulation | None
 ) -> list[Replicate]:
+    kinds = len({(id(run.scenario), run.cut) for run in runs})
     done = 0
     with worker_pool(workers) as pool:
-        tasks = {pool.submit(_run_piece, piece, scale, make): piece for piece in pieces}
+        tasks = {pool.submit(_run_piece, piece, scale, make): piece for piece in chunks(runs, workers, kinds)}
         for task in as_completed(tasks):
-            outcome_of(task)
-            done += sum(scenario.quarters for scenario, _ in tasks[task])
+            task.result()
+            done += sum(run.scenario.quarters for run in tasks[task])
             if progress:
                 progress(done, done)
     return [replicate for task in tasks for replicate in task.result()]
 
 
-def outcome_of(task: Future[_Outcome]) -> _Outcome:
-    """Return what a task of `worker_pool` gave.
-
-    Raises
-    ------
-    RunError
-        When its process died.
-    """
-    try:
-        return task.result()
-    except BrokenProcessPool:
-        raise RunError(
-            "a worker process died, most likely for want of memory; try fewer --workers or a smaller --scale"
-        ) from None
+def _run_piece(piece: _Runs, scale: float | None, make: MakesSimulation | None) -> list[Replicate]:
+    return [_simulate(run, scale, None, make) for run in piece]
 
 
-def _run_piece(piece: Sequence[_Run], scale: float | None, make: MakesSimulation | None) -> list[Replicate]:
-    return [simulate(scenario, seed, scale, None, make) for scenario, seed in piece]
+def _simulate(
+    run: PlannedRun, scale: float | None, progress: Progress | None, make: MakesSimulation | None
+) -> Replicate:
+    return simulate(run.scenario, run.seed, scale, progress, make, run.cut, run.cut_policy)
 
 
-def chunks(runs: Sequence[_Item], workers: int, scenarios: int = 1) -> list[Sequence[_Item]]:
-    """Cut runs into consecutive pieces of about equal size: a few for each worker, one for each scenario."""
-    wanted = min(len(runs), max(workers * _CHUNKS_PER_WORKER, scenarios))
+def chunks(runs: Sequence[_Item], workers: int, kinds: int = 1) -> list[Sequence[_Item]]:
+    """Cut runs into consecutive pieces of about equal size: a few for each worker, one for each kind of run."""
+    wanted = min(len(runs), max(workers * _CHUNKS_PER_WORKER, kinds))
     pieces = max(wanted, -(-len(runs) // _LARGEST_CHUNK))
     bounds = [round(piece * len(runs) / pieces) for piece in range(pieces + 1)]
     return [runs[first:last] for first, last in pairwise(bounds)]
@@ -157,13 +122,36 @@ def chunks(runs: Sequence[_Item], workers: int, scenarios: int = 1) -> list[Sequ
 
 @contextmanager
 def worker_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool whose processes are gone when it is left, even in the middle of a run."""
+    """Give a pool whose processes are gone when it is left, even in the middle of a run.
+
+    Raises
+    ------
+    RunError
+        When a process of it died, or none could start.
+    """
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(workers, worker_context(), prepare_worker)
+    context = worker_context()
+    started = context.Event()
+    pool = ProcessPoolExecutor(workers, context, _start_worker, (started,))
     try:
         yield pool
-    except BaseException:
+    except BaseException as error:
         pool.shutdown(wait=False, cancel_futures=True)
         kill_all(set(multiprocessing.active_children()) - before)
+        if isinstance(error, BrokenProcessPool):
+            raise RunError(_DIED if started.is_set() else _NEVER_STARTED) from None
         raise
     pool.shutdown()
+
+
+_DIED = "a worker process died, most likely for want of memory; try fewer --workers or a smaller --scale"
+_NEVER_STARTED = (
+    "no worker process could start. Each one imports the script that asks for it: this has to be a file, with "
+    'what it runs under `if __name__ == "__main__":`; or use workers=1'
+)
+
+
+def _start_worker(started: Event) -> None:
+    """Say that a process got as far as this: it has imported the script that runs it."""
+    started.set()
+    prepare_worker()

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipsim.study.executor import run_replicates
+from ipsim.study.executor import run_all
 from ipsim.study.results import Result, gather
+from ipsim.study.simulations import PlannedRun
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
@@ -61,7 +62,8 @@ def run(
     what = as_scenario(scenario)
     check_numbers(seed, replicates, scale, workers)
     start = time.perf_counter()
-    done = run_replicates(what, range(seed, seed + replicates), scale, workers, progress, make)
+    runs = [PlannedRun(what, seed + replicate) for replicate in range(replicates)]
+    done = run_all(runs, scale, workers, progress, make)
     used = float(what.city.default_scale if scale is None else scale)
     return gather(what, used, done, time.perf_counter() - start)
 

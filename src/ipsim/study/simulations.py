@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from ipsim.study.errors import RunError
 
@@ -49,6 +49,43 @@ class MakesSimulation(Protocol):
         ...
 
 
+class MakesCutSimulation(Protocol):
+    """As `MakesSimulation`, of runs in which some mechanisms see another policy."""
+
+    def __call__(
+        self,
+        scenario: Scenario,
+        *,
+        seed: int,
+        scale: float | None,
+        cut: Collection[str] = (),
+        cut_policy: Scenario | None = None,
+    ) -> Simulation:
+        """Make a replicate in which the mechanisms named in ``cut`` see the policy of ``cut_policy``."""
+        ...
+
+
+class PlannedRun(NamedTuple):
+    """One run to make.
+
+    Attributes
+    ----------
+    scenario
+        What to simulate.
+    seed
+        Seed of all its luck.
+    cut
+        Names of mechanisms that see the policy of ``cut_policy`` and not the scenario's.
+    cut_policy
+        The scenario whose policy these see.
+    """
+
+    scenario: Scenario
+    seed: int
+    cut: frozenset[str] = frozenset()
+    cut_policy: Scenario | None = None
+
+
 class Replicate(NamedTuple):
     """A finished replicate, small enough to be sent between processes."""
 
@@ -71,6 +108,8 @@ def simulate(
     scale: float | None = None,
     progress: Progress | None = None,
     make: MakesSimulation | None = None,
+    cut: Collection[str] = (),
+    cut_policy: Scenario | None = None,
 ) -> Replicate:
     """Run one replicate and make sure that its accounts close.
 
@@ -85,15 +124,19 @@ def simulate(
     progress
         Told after each quarter.
     make
-        Another simulation than the one of ipsim.
+        Another simulation than the one of ipsim; it is told of cuts only where there are some.
+    cut, cut_policy
+        Mechanisms that see the policy of another scenario, and that scenario.
 
     Raises
     ------
     RunError
         When the simulation gives up, or money or patents got lost or came from nowhere.
     """
+    made = cast("Callable[..., Simulation]", make or shipped_simulation())
+    cuts: dict[str, Any] = {"cut": cut, "cut_policy": cut_policy} if cut else {}
     try:
-        record = (make or shipped_simulation())(scenario, seed=seed, scale=scale).run(progress)
+        record = made(scenario, seed=seed, scale=scale, **cuts).run(progress)
     except RuntimeError as error:
         raise RunError(f"{scenario.name} failed with seed {seed}: {error}; nothing was kept") from error
     broken = [

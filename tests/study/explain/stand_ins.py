@@ -31,6 +31,8 @@ class Known:
         return float(scenario.path(key)[quarter])
 
     def run(self, progress: Any = None) -> Record:
+        if progress:
+            progress(self.scenario.quarters, self.scenario.quarters)
         values: dict[tuple[int, str], float] = {}
         for year in range(self.scenario.start_year, self.scenario.end_year + 1):
             last = 4 * (year - self.scenario.start_year) + 3

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pandas as pd
@@ -15,7 +15,8 @@ from ipsim.scenario.assumptions import ASSUMPTIONS
 from ipsim.study.comparison.headline import HEADLINE, numbers_of_runs
 from ipsim.study.comparison.influence import most_influential
 from ipsim.study.comparison.paired import Paired, paired
-from ipsim.study.executor import run_scenarios
+from ipsim.study.executor import run_all
+from ipsim.study.simulations import PlannedRun
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
@@ -233,10 +234,11 @@ def turning(
     keys = _chosen(assumptions, scenarios)
     ends: list[tuple[str, End, float]] = [(key, end, _value(key, end)) for key in keys for end in _ENDS]
     jobs = [one.replace({f"assumptions.{key}": value}) for key, _, value in ends for one in scenarios]
-    done = run_scenarios(jobs, base.seeds[:count], base.scale, workers, progress, make)
+    runs = [PlannedRun(job, seed) for job in jobs for seed in base.seeds[:count]]
+    done = iter(run_all(runs, base.scale, workers, progress, make))
     moved = [
-        Moved(key, end, value, _by_name(names, done[place * len(names) : (place + 1) * len(names)]))
-        for place, (key, end, value) in enumerate(ends)
+        Moved(key, end, value, {name: _numbers(list(islice(done, count))) for name in names})
+        for key, end, value in ends
     ]
     first = {name: numbers_of_runs(one.indicators).iloc[:count] for name, one in results.items()}
     return Turning(names, count, Moved("", AS_ASSUMED, float("nan"), first), tuple(moved))
@@ -262,10 +264,6 @@ def _chosen(wanted: int | Sequence[str], scenarios: Sequence[Scenario]) -> list[
         if len({scenario.assumptions[key] for scenario in scenarios}) == 1
     ]
     return alike[:wanted]
-
-
-def _by_name(names: Sequence[str], runs: Sequence[Sequence[Replicate]]) -> dict[str, pd.DataFrame]:
-    return {name: _numbers(replicates) for name, replicates in zip(names, runs, strict=True)}
 
 
 def _numbers(replicates: Sequence[Replicate]) -> pd.DataFrame:

@@ -5,23 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ipsim.study.comparison.compare import Comparison
-from ipsim.study.explain.change import change_between
+from ipsim.study.executor import run_all
+from ipsim.study.explain.change import Change, change_between
 from ipsim.study.explain.design import Design, Run
 from ipsim.study.explain.explanation import Explanation
 from ipsim.study.explain.figures import gathered
 from ipsim.study.explain.outcomes import chosen_outcomes
 from ipsim.study.explain.players import WAYS, By
-from ipsim.study.explain.running import MakesCutSimulation, run_tasks
 from ipsim.study.results import Result, gather
 from ipsim.study.run import as_scenario, check_numbers
+from ipsim.study.simulations import PlannedRun, Replicate
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
     from ipsim.study.plan.outcomes import Outcome
-    from ipsim.study.simulations import Progress
+    from ipsim.study.simulations import MakesCutSimulation, MakesSimulation, Progress
 
 
 def explain(
@@ -55,7 +56,7 @@ def explain(
     scale, workers
         As in `run`.
     progress
-        Told of the runs done and of the runs in all.
+        Told of the quarters done and the quarters in all.
     make
         Another simulation than the one of ipsim, that takes ``cut`` and ``cut_policy`` as well.
 
@@ -159,7 +160,9 @@ def _explained(
     start = time.perf_counter()
     change = design.change
     tasks = [task for task in design.runs() if task[0] not in known]
-    done = run_tasks(change, tasks, scale, workers, progress, make)
+    planned = _planned_runs(change, tasks)
+    replicates = run_all(planned, scale, workers, progress, cast("MakesSimulation | None", make))
+    done: dict[tuple[Run, int], Replicate] = dict(zip(tasks, replicates, strict=True))
     duration = time.perf_counter() - start
     used = float(change.base.city.default_scale if scale is None else scale)
     results = dict(known)
@@ -171,6 +174,12 @@ def _explained(
     comparison = _comparison(results[design.base], results[design.alternative])
     outcomes, years = asked
     return Explanation(comparison, design, figures, outcomes, tuple(sorted(set(years or ()))), duration)
+
+
+def _planned_runs(change: Change, tasks: Sequence[tuple[Run, int]]) -> list[PlannedRun]:
+    """Return what to simulate for each run and seed of a design."""
+    scenarios = {members: change.scenario(members) for members in {run.members for run, _ in tasks}}
+    return [PlannedRun(scenarios[run.members], seed, run.cut, change.base) for run, seed in tasks]
 
 
 def _comparison(base: Result, alternative: Result) -> Comparison:

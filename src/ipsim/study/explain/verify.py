@@ -9,8 +9,7 @@ import pandas as pd
 from ipsim.study.explain.explaining import explain
 
 if TYPE_CHECKING:
-    from ipsim.study.explain.running import MakesCutSimulation
-    from ipsim.study.simulations import MakesSimulation, Progress
+    from ipsim.study.simulations import MakesCutSimulation, MakesSimulation, Progress
 
 
 def explained_again(
@@ -25,20 +24,13 @@ def explained_again(
     ----------
     facts
         What ``run.json`` holds.
-    workers, make
+    workers, progress, make
         As in `explain`.
-    progress
-        Told of quarters, as in `run`.
     """
     from ipsim.scenario import load_text
 
     base = load_text(facts["scenario"]["text"], facts["scenario"]["name"])
     (other,) = (one["scenario"] for one in facts["alternatives"].values())
-
-    def told(done: int, total: int) -> None:
-        if progress:
-            progress(done * base.quarters, total * base.quarters)
-
     again = explain(
         base,
         load_text(other["text"], other["name"]),
@@ -47,7 +39,7 @@ def explained_again(
         seed=facts["seeds"][0],
         scale=facts["scale"],
         workers=workers,
-        progress=told,
+        progress=progress,
         make=cast("MakesCutSimulation | None", make),
     )
     return again.indicators.astype({"scenario": str, "indicator": str})
