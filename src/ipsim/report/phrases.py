@@ -19,6 +19,7 @@ FILES = (
     "explanation",
     "mechanisms",
     "search",
+    "verdict",
 )
 
 
