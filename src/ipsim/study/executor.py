@@ -113,7 +113,7 @@ def _simulate(
 
 
 def chunks(runs: Sequence[_Item], workers: int, kinds: int = 1) -> list[Sequence[_Item]]:
-    """Cut runs into consecutive pieces of about equal size: a few for each worker, one for each kind of run."""
+    """Cut runs into consecutive pieces of about equal size: a few for each worker, one for each kind."""
     wanted = min(len(runs), max(workers * _CHUNKS_PER_WORKER, kinds))
     pieces = max(wanted, -(-len(runs) // _LARGEST_CHUNK))
     bounds = [round(piece * len(runs) / pieces) for piece in range(pieces + 1)]
@@ -146,8 +146,8 @@ def worker_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
 
 _DIED = "a worker process died, most likely for want of memory; try fewer --workers or a smaller --scale"
 _NEVER_STARTED = (
-    "no worker process could start. Each one imports the script that asks for it: this has to be a file, with "
-    'what it runs under `if __name__ == "__main__":`; or use workers=1'
+    "no worker process could start. Each one imports the script that asks for it: this has to be a file, "
+    'with what it runs under `if __name__ == "__main__":`; or use workers=1'
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +26,14 @@ def versions() -> dict[str, str]:
     """Return the versions that a result depends on."""
     found = {"ipsim": ipsim.__version__, "python": platform.python_version()}
     return found | {package: version(package) for package in _PACKAGES}
+
+
+def changed_versions(
+    then: Mapping[str, str], now: Mapping[str, str] | None = None
+) -> dict[str, tuple[str, str]]:
+    """Return the versions that are not those of a result any more: then and now (`versions` if None)."""
+    here = versions() if now is None else now
+    return {name: (old, here.get(name, "absent")) for name, old in then.items() if here.get(name) != old}
 
 
 @cache

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ipsim.study.errors import FolderError
 from ipsim.study.folders import MANIFEST
-from ipsim.study.manifest import versions
+from ipsim.study.manifest import changed_versions
 from ipsim.study.run import run
 
 if TYPE_CHECKING:
@@ -96,19 +96,30 @@ def verify(
 
 
 def _verified(facts: dict[str, Any], kept: pd.DataFrame, again: pd.DataFrame) -> Verification:
-    now = versions()
-    changed = {name: (then, now[name]) for name, then in facts["versions"].items() if now.get(name) != then}
-    return Verification(len(kept), _differing(kept, again), changed)
+    return Verification(len(kept), differing(kept, again, _KEYS), changed_versions(facts["versions"]))
 
 
-def _differing(kept: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows whose values are not equal to the last bit."""
-    both = kept.merge(again, on=_KEYS, how="outer", suffixes=("_kept", "_again"), indicator="side")
+def differing(kept: pd.DataFrame, again: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return the rows whose values are not equal to the last bit, or that one side lacks.
+
+    Parameters
+    ----------
+    kept, again
+        Tables with ``value`` and the columns of ``keys``.
+    keys
+        What names a row.
+
+    Returns
+    -------
+    DataFrame
+        The keys, ``kept`` and ``again``.
+    """
+    texts = {name: "string" for name in ("scenario", "indicator") if name in keys}
+    sides = [table.astype(texts)[[*keys, "value"]] for table in (kept, again)]
+    both = sides[0].merge(sides[1], on=keys, how="outer", suffixes=("_kept", "_again"), indicator="side")
     both = both.rename(columns={"value_kept": "kept", "value_again": "again"})
-    equal = (both["side"] == "both") & (
-        (both["kept"] == both["again"]) | (both["kept"].isna() & both["again"].isna())
-    )
-    return both.loc[~equal, [*_KEYS, "kept", "again"]]
+    same = (both["kept"] == both["again"]) | (both["kept"].isna() & both["again"].isna())
+    return both.loc[~((both["side"] == "both") & same), [*keys, "kept", "again"]]
 
 
 def _kept_turning(folder: Path) -> pd.DataFrame:

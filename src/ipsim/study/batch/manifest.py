@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipsim.study.errors import FolderError
 from ipsim.study.folders import write_whole
-from ipsim.study.manifest import model_hash, versions
+from ipsim.study.manifest import changed_versions, model_hash, versions
 from ipsim.study.plan import Study, read_study_text
 
 if TYPE_CHECKING:
@@ -134,11 +134,8 @@ def check_same(folder: Path, kept: StudyFacts, now: StudyFacts, scenario: Scenar
         raise FolderError(
             f"{where}: the model has changed since ({kept.model[:8]} then, {now.model[:8]} now); {away}"
         )
-    return [
-        f"{name} {then} then, {now.versions.get(name, 'absent')} now"
-        for name, then in kept.versions.items()
-        if now.versions.get(name) != then
-    ]
+    changed = changed_versions(kept.versions, now.versions)
+    return [f"{name} {then} then, {new} now" for name, (then, new) in changed.items()]
 
 
 def _difference(folder: Path, now: Scenario) -> str:

@@ -17,8 +17,8 @@ from ipsim.study.batch.progress import BatchProgress, Told
 from ipsim.study.batch.tasks import Job, Task
 from ipsim.study.batch.waves import Wave
 from ipsim.study.errors import FolderError
-from ipsim.study.manifest import versions
-from ipsim.study.verify import Verification
+from ipsim.study.manifest import changed_versions
+from ipsim.study.verify import Verification, differing
 
 if TYPE_CHECKING:
     from ipsim.study.simulations import MakesSimulation
@@ -60,19 +60,18 @@ def verify_study(
     blocks = _chosen(there, runs)
     planned = sum(wave.size_of(block) for wave, block in blocks)
     found: list[pd.DataFrame] = []
-    values = done = differing = 0
+    values = done = 0
 
     def task(jobs: tuple[Job, ...]) -> Task:
         return Task(study.scenario, study.scale, study.keep, jobs, make)
 
     def compare(block: Block) -> None:
-        nonlocal values, done, differing
+        nonlocal values, done
         kept = pq.read_table(part_path(there.path, block.number)).to_pandas()
         figures = [(job, block.finished[job.run].figures) for job in block.jobs]
         again = part_table([(job, one) for job, one in figures if one is not None]).to_pandas()
-        rows = _differing(kept, again)
+        rows = differing(kept, again, _KEYS)
         values += len(kept)
-        differing += len(rows)
         done += len(block.jobs)
         if sum(len(table) for table in found) < _MOST_ROWS:
             found.append(rows.head(_MOST_ROWS))
@@ -81,9 +80,7 @@ def verify_study(
 
     with open_pool("local", workers) as pool:
         Driver(pool, task, compare).run(Block(block, wave.jobs_of(block)) for wave, block in blocks)
-    now = versions()
-    then = there.facts.versions
-    changed = {name: (old, now[name]) for name, old in then.items() if now.get(name) != old}
+    changed = changed_versions(there.facts.versions)
     return Verification(values, pd.concat(found, ignore_index=True), changed)
 
 
@@ -100,18 +97,3 @@ def _chosen(folder: StudyFolder, runs: int | None) -> Sequence[tuple[Wave, int]]
     longest = max(wave.length for wave in waves)
     count = min(len(finished), max(1, round(runs / longest)))
     return [finished[place * len(finished) // count] for place in range(count)]
-
-
-def _differing(kept: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows whose values are not equal to the last bit, or that one side lacks."""
-    texts = {"indicator": "string"}
-    both = kept.astype(texts)[[*_KEYS, "value"]].merge(
-        again.astype(texts)[[*_KEYS, "value"]],
-        on=_KEYS,
-        how="outer",
-        suffixes=("_kept", "_again"),
-        indicator="side",
-    )
-    both = both.rename(columns={"value_kept": "kept", "value_again": "again"})
-    same = (both["kept"] == both["again"]) | (both["kept"].isna() & both["again"].isna())
-    return both.loc[~((both["side"] == "both") & same), [*_KEYS, "kept", "again"]]
