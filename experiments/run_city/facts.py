@@ -10,6 +10,14 @@ from traces import Trace, traced
 from ipsim.city.enterprise import ALIVE, LARGE, MICRO
 from ipsim.city.patent import FIRM, IN_FORCE, INVENTION
 from ipsim.engine.networks import from_slots
+from ipsim.study.calibration.distributions import (
+    count_exponent,
+    log_spread,
+    network_figures,
+    squared_correlations,
+    top_share,
+    top_tail_exponent,
+)
 
 #: Four times Jinhua's filing subsidies of 2016 (RMB by type), as in a boom.
 BOOM = {"invention": 6000.0, "utility_model": 1600.0, "design": 800.0}
@@ -19,11 +27,7 @@ def value_facts(traces: list[Trace]) -> list[tuple[str, str, str, str, bool]]:
     """S01 and S02: values at grant."""
     values = np.concatenate([np.concatenate(t.values_at_grant) for t in traces])
     logs = np.log(values)
-    ordered = np.sort(values)[::-1]
-    top = ordered[: max(1, len(ordered) // 20)]
-    share = float(top.sum() / ordered.sum())
-    hill = float(1.0 / np.mean(np.log(top / top[-1])[:-1]))
-    sigma = float(logs.std())
+    share, hill, sigma = top_share(values), top_tail_exponent(values), log_spread(values)
     normal = -len(logs) * (np.log(sigma) + 0.5) - logs.sum()
     shifted = logs - logs.min()
     pareto = len(logs) * (np.log(1.0 / shifted.mean()) - 1.0) - logs.sum()
@@ -49,13 +53,12 @@ def value_facts(traces: list[Trace]) -> list[tuple[str, str, str, str, bool]]:
 
 def applicant_facts(traces: list[Trace]) -> list[tuple[str, str, str, str, bool]]:
     """S03, S04 and S05: patents per applicant, persistence, patents and R&D."""
-    exponents, stays, correlations, within, zero_to_one, next_up = [], [], [], [], [], []
+    exponents, stays, correlations, inside, zero_to_one, next_up = [], [], [], [], [], []
     for trace in traces:
         filings, research = np.array(trace.filings), np.array(trace.research)
         total = filings[-5:].sum(axis=0)
         total = total[total >= 1]
-        tail = total[total >= 3]
-        exponents.append(1.0 + 1.0 / np.mean(np.log(tail / 2.5)))
+        exponents.append(1.0 + count_exponent(total, 3))
         state = np.minimum(filings, 4).astype(int)
         moves = np.zeros((5, 5))
         rows = trace.simulation.city.enterprises
@@ -65,16 +68,13 @@ def applicant_facts(traces: list[Trace]) -> list[tuple[str, str, str, str, bool]
         stays.append(np.diag(moves))
         zero_to_one.append(moves[0, 1:].sum())
         next_up.append([moves[n, n + 1 :].sum() for n in range(1, 4)])
-        doing = (research > 0.0).all(axis=0) & (filings.sum(axis=0) > 0)
-        x, y = np.log(research[:, doing]), np.log1p(filings[:, doing])
-        correlations.append(np.corrcoef(x.mean(axis=0), y.mean(axis=0))[0, 1] ** 2)
-        x, y = x - x.mean(axis=0), y - y.mean(axis=0)
-        x, y = x - x.mean(axis=1, keepdims=True), y - y.mean(axis=1, keepdims=True)
-        within.append(np.corrcoef(x.ravel(), y.ravel())[0, 1] ** 2)
+        between, within = squared_correlations(research, filings)
+        correlations.append(between)
+        inside.append(within)
     exponent, stay = float(np.mean(exponents)), np.mean(stays, axis=0)
     up = np.mean(next_up, axis=0)
     first = float(np.mean(zero_to_one))
-    between, inside = float(np.mean(correlations)), float(np.mean(within))
+    between, within = float(np.mean(correlations)), float(np.mean(inside))
     return [
         (
             "S03",
@@ -107,9 +107,9 @@ def applicant_facts(traces: list[Trace]) -> list[tuple[str, str, str, str, bool]
         (
             "S05",
             "within firms over time 0.2-0.3",
-            f"{inside:.2f}",
+            f"{within:.2f}",
             "deviations from firm and year means",
-            0.2 <= inside <= 0.3,
+            0.2 <= within <= 0.3,
         ),
     ]
 
@@ -119,13 +119,12 @@ def network_facts(traces: list[Trace]) -> list[tuple[str, str, str, str, bool]]:
     tails, degrees, paths, assortativity = [], [], [], []
     for trace in traces[:3]:
         city = trace.simulation.city
-        alive = np.flatnonzero(city.enterprises.status == ALIVE)
-        graph = from_slots(city.suppliers).to_networkx().subgraph(alive.tolist())
-        customers = np.array([d for _, d in graph.in_degree()])
-        tail = customers[customers >= 10]
-        tails.append(1.0 / np.mean(np.log(tail / 9.5)))
+        alive = city.enterprises.status == ALIVE
+        exponent, links = network_figures(city.suppliers, alive)
+        tails.append(exponent)
+        degrees.append(links)
+        graph = from_slots(city.suppliers).to_networkx().subgraph(np.flatnonzero(alive).tolist())
         plain = graph.to_undirected()
-        degrees.append(2.0 * plain.number_of_edges() / plain.number_of_nodes())
         largest = plain.subgraph(max(nx.connected_components(plain), key=len))
         starts = list(largest.nodes)[:: max(1, largest.number_of_nodes() // 40)]
         lengths = [
