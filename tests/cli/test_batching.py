@@ -10,7 +10,6 @@ import pytest
 
 from ipsim.cli import main
 from ipsim.cli.batch_progress import Pace, batch_progress
-from ipsim.engine import compiling
 from ipsim.study import simulations
 from ipsim.study.batch import BatchProgress
 from tests.study.batch.stand_in import TEXT, Quick, Refusing
@@ -18,12 +17,14 @@ from tests.study.batch.stand_in import TEXT, Quick, Refusing
 THREADS = ["--executor", "tests.study.batch.jobs:threads"]
 
 
+@pytest.fixture
+def stand_in() -> type:
+    return Quick
+
+
 @pytest.fixture(autouse=True)
-def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(compiling, "is_warm", lambda: True)
-    monkeypatch.setattr(simulations, "shipped_simulation", lambda: Quick)
-    Path("mine.yaml").write_text(TEXT, encoding="utf-8")
+def _study_file(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(TEXT, encoding="utf-8")
 
 
 def test_a_study_is_run_gone_on_with_and_verified(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,15 +21,13 @@ from tests.study.stand_ins import Interrupted, Leaky, Steady
 
 
 @pytest.fixture(autouse=True)
-def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work in an empty folder, without drawing."""
+def _undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw nothing."""
 
     def page(result: Any, folder: Path, lang: str, turning: Any = None) -> Path:
         (folder / "report.html").write_text(lang)
         return folder
 
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(compiling, "is_warm", lambda: True)
     monkeypatch.setattr(ipsim.report, "prepare", lambda result, lang: result)
     monkeypatch.setattr(ipsim.report, "write_report", page)
     monkeypatch.setattr(ipsim.report.contrast, "write_contrast", page)

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from ipsim.cli import main
-from ipsim.engine import compiling
 from ipsim.study import simulations
 from ipsim.study.comparison.effects import EFFECT_COLUMNS
 from ipsim.study.comparison.headline import HEADLINE_COLUMNS
@@ -19,12 +18,9 @@ from tests.study.stand_ins import Interrupted
 SHORT = ["--set", "horizon.end=2017", "--replicates", "2", "--workers", "1"]
 
 
-@pytest.fixture(autouse=True)
-def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work in an empty folder, with a town that is quick to simulate."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(compiling, "is_warm", lambda: True)
-    monkeypatch.setattr(simulations, "shipped_simulation", lambda: Town)
+@pytest.fixture
+def stand_in() -> type:
+    return Town
 
 
 def test_a_comparison_leaves_its_tables_and_can_be_verified(capsys: pytest.CaptureFixture[str]) -> None:

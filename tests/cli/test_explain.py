@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from ipsim.cli import main
-from ipsim.engine import compiling
 from ipsim.study import simulations
 from tests.study.explain.stand_ins import Known, Stopped
 
@@ -15,11 +14,9 @@ FEW = ["--replicates", "2", "--workers", "1", "--set", "horizon.end=2017"]
 PAIR = ["explain", "double-filing-subsidies", "quality-awards-only"]
 
 
-@pytest.fixture(autouse=True)
-def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(compiling, "is_warm", lambda: True)
-    monkeypatch.setattr(simulations, "shipped_simulation", lambda: Known)
+@pytest.fixture
+def stand_in() -> type:
+    return Known
 
 
 def test_it_writes_a_whole_folder_and_says_what_it_found(capsys: pytest.CaptureFixture[str]) -> None:

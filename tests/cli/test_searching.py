@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from ipsim.cli import main
-from ipsim.engine import compiling
 from ipsim.scenario import load
 from ipsim.study import simulations
 from tests.study.search.town import TEXT, Town, Unlucky
@@ -16,12 +15,14 @@ from tests.study.search.town import TEXT, Town, Unlucky
 THREADS = ["--executor", "tests.study.batch.jobs:threads"]
 
 
+@pytest.fixture
+def stand_in() -> type:
+    return Town
+
+
 @pytest.fixture(autouse=True)
-def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(compiling, "is_warm", lambda: True)
-    monkeypatch.setattr(simulations, "shipped_simulation", lambda: Town)
-    Path("town.yaml").write_text(TEXT, encoding="utf-8")
+def _study_file(tmp_path: Path) -> None:
+    (tmp_path / "town.yaml").write_text(TEXT, encoding="utf-8")
 
 
 def test_a_search_leaves_a_frontier_ready_to_run(capsys: pytest.CaptureFixture[str]) -> None:

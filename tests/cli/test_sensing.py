@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from ipsim.cli import main
-from ipsim.engine import compiling
 from ipsim.study import simulations
 from tests.study.sensitivity.functions import OUTCOMES, FailingCity, IshigamiCity, study_of
 
@@ -17,12 +16,9 @@ MORRIS = "kind: morris, trajectories: 10"
 FOLDER = Path("results/study")
 
 
-@pytest.fixture(autouse=True)
-def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work in an empty folder, with a stand-in for the city."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(compiling, "is_warm", lambda: True)
-    monkeypatch.setattr(simulations, "shipped_simulation", lambda: IshigamiCity)
+@pytest.fixture
+def stand_in() -> type:
+    return IshigamiCity
 
 
 def test_a_study_file_is_run_and_analysed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ipsim.cli.batch_options import BatchOptions, batch_options
-from ipsim.cli.batch_progress import batch_progress
+from ipsim.cli.batch_progress import Told, batch_progress
 from ipsim.cli.batching import how_to_go_on, report_batch
 from ipsim.cli.console import print_tables
 from ipsim.cli.failures import FAILED, INTERRUPTED
@@ -64,13 +64,13 @@ def _run(
     if options.executor == "local":
         announce_compilation(options.quiet)
     with batch_progress(f"Searching {study.name}", options.quiet) as shown:
-        far = _HowFar(shown, settings, lang)
+        far = None if shown is None else _HowFar(shown, settings, lang)
         return run_search(
             study,
             options.folder(study),
             lang=lang,
-            progress=None if shown is None else far.told_runs,
-            told=None if shown is None else far.told_stage,
+            progress=None if far is None else far.told_runs,
+            told=None if far is None else far.told_stage,
             **options.where(),
         )
 
@@ -78,7 +78,7 @@ def _run(
 class _HowFar:
     """Counts against the runs that the whole search will make, and says what each stage found."""
 
-    def __init__(self, shown: Any, settings: SearchSettings, lang: str) -> None:
+    def __init__(self, shown: Told, settings: SearchSettings, lang: str) -> None:
         self._shown, self._settings, self._lang = shown, settings, lang
         self._expected = 0
 
