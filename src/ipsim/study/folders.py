@@ -15,8 +15,10 @@ MANIFEST = "run.json"
 """The file that marks a folder as a result."""
 
 
-def check_folder(folder: str | Path, force: bool = False) -> Path:
+def check_folder(folder: str | Path, force: bool = False, manifest: str = MANIFEST) -> Path:
     """Make sure that a result may be written to ``folder``, before any time is spent on a run.
+
+    ``manifest`` is the file that marks a folder as a result of this kind.
 
     Raises
     ------
@@ -28,7 +30,7 @@ def check_folder(folder: str | Path, force: bool = False) -> Path:
         raise FolderError(f"{target} is not a folder; choose another --out")
     if not target.exists():
         _check_writable(target)
-    elif (target / MANIFEST).is_file():
+    elif (target / manifest).is_file():
         if not force:
             raise FolderError(
                 f"{target} holds a result already; replace it with --force or choose another --out"
@@ -57,7 +59,7 @@ def _check_writable(target: Path) -> None:
 
 
 @contextmanager
-def written_whole(folder: str | Path, force: bool = False) -> Iterator[Path]:
+def written_whole(folder: str | Path, force: bool = False, manifest: str = MANIFEST) -> Iterator[Path]:
     """Give a folder to write into; when all went well it takes the place of ``folder``.
 
     The work is done in a hidden folder beside it, so that the last step is a rename on one disk. Whatever
@@ -68,7 +70,7 @@ def written_whole(folder: str | Path, force: bool = False) -> Iterator[Path]:
     FolderError
         As `check_folder` does, and when the disk refuses.
     """
-    target = check_folder(folder, force)
+    target = check_folder(folder, force, manifest)
     with _hidden(target, target.parent) as work:
         new = work / "new"
         new.mkdir()
