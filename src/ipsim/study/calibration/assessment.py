@@ -1,0 +1,158 @@
+"""What a calibration came to: fit, identifiability, and conflicts between aims, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ipsim.study.calibration.waves import Calibrated
+
+Array = NDArray[np.float64]
+
+BAND = 0.9
+_LEVELS = (0.5 - BAND / 2, 0.5, 0.5 + BAND / 2)
+_CONFLICT = 0.3  # spreads by which another aim has to come nearer when one is left out
+_OFF = 1.0  # spreads from which an aim counts as missed
+
+
+def fit_table(found: Calibrated) -> pd.DataFrame:
+    """Return each aim beside what runs of the prior and of the ensemble gave.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``aim, cities, indicator, year, use, published, low, high, error, discrepancy, prior_low,
+        prior_median, prior_high, posterior_low, posterior_median, posterior_high, off, inside,
+        emulator_explains, source``. Bands hold 90 % of the draws, ``off`` is the distance of the
+        posterior median from the published figure or range in spreads, and ``inside`` tells whether the
+        band, widened by the error of the published figure, holds it.
+    """
+    rows: list[dict[str, object]] = []
+    explained = {
+        aim.key: one.explained for aim, one in zip(found.evidence.aims, found.evidence.emulators, strict=True)
+    }
+    for place, aim in enumerate(found.aims):
+        before, after = found.gaps[: found.first, place], found.member_gaps[:, place]
+        if not np.isfinite(after).any():
+            continue
+        rng = np.random.default_rng((place, 17))
+        noise = aim.error * rng.standard_normal(after.shape)
+        low, high = np.nanquantile(after + noise, _LEVELS[::2])
+        inner, outer = aim.bounds
+        values = [
+            float(one)
+            for part in (before, after)
+            for one in np.sort(aim.figure(np.nanquantile(part, _LEVELS)))
+        ]
+        rows.append(
+            {
+                "aim": aim.key,
+                "cities": " ".join(aim.cities),
+                "indicator": aim.indicator,
+                "year": aim.year,
+                "use": aim.use,
+                "published": aim.value,
+                "low": aim.low,
+                "high": aim.high,
+                "error": aim.error,
+                "discrepancy": aim.discrepancy,
+                **dict(
+                    zip(
+                        [
+                            f"{part}_{what}"
+                            for part in ("prior", "posterior")
+                            for what in ("low", "median", "high")
+                        ],
+                        values,
+                        strict=True,
+                    )
+                ),
+                "off": float(aim.distance(np.array([np.nanmedian(after)]))[0]) / aim.spread,
+                "inside": bool(low <= outer and inner <= high),
+                "emulator_explains": explained.get(aim.key, float("nan")),
+                "source": aim.source,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def identifiability_table(found: Calibrated) -> pd.DataFrame:
+    """Return each parameter before and after, the most narrowed first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``parameter, prior_low, prior_median, prior_high, posterior_low, posterior_median, posterior_high,
+        central, contraction, shift``. Bands hold 90 %; contraction is 1 less the ratio of variances and
+        shift the move of the mean in prior standard deviations, both of scores.
+    """
+    members = found.members
+    before = found.parameters.values(np.tile(_normal(_LEVELS)[:, None], len(found.parameters)))
+    after = np.quantile(found.parameters.values(members), _LEVELS, axis=0)
+    central = found.parameters.values(members[found.central : found.central + 1])[0]
+    table = pd.DataFrame({"parameter": found.parameters.names})
+    for part, values in (("prior", before), ("posterior", after)):
+        for name, row in zip(("low", "median", "high"), values, strict=True):
+            table[f"{part}_{name}"] = row
+    table["central"] = central
+    table["contraction"] = 1.0 - members.var(axis=0)
+    table["shift"] = members.mean(axis=0)
+    return table.sort_values("contraction", ascending=False, kind="stable", ignore_index=True)
+
+
+def _normal(levels: tuple[float, ...]) -> Array:
+    from scipy.stats import norm
+
+    return np.asarray(norm.ppf(levels))
+
+
+def conflict_table(
+    found: Calibrated, draws: int = 300, seed: int = 1, told: Callable[[int, int], None] | None = None
+) -> pd.DataFrame:
+    """Return pairs of aims that pull against each other.
+
+    Each fitted aim is left out in turn. Where another, missed aim then comes nearer, the two conflict:
+    the model can't meet both.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``left_out, other, off_with, off_without``: distance of the other aim from the posterior mean in
+        spreads, with and without the first; the strongest first.
+    """
+    evidence = found.evidence.fitted()
+    keys = [aim.key for aim in evidence.aims]
+    count = len(found.parameters)
+
+    def off(scores: Array) -> Array:
+        return np.array(
+            [
+                float(np.mean(aim.distance(one(scores)))) / float(np.hypot(aim.spread, one.error))
+                for aim, one in zip(evidence.aims, evidence.emulators, strict=True)
+            ]
+        )
+
+    whole = off(evidence.posterior(count, draws, seed).scores)
+    rows: list[dict[str, object]] = []
+    for place, key in enumerate(keys):
+        rest = evidence.only([one for one in keys if one != key])
+        without = off(rest.posterior(count, draws, seed).scores)
+        for other in range(len(keys)):
+            nearer = abs(whole[other]) - abs(without[other])
+            if other != place and abs(whole[other]) >= _OFF and nearer >= _CONFLICT:
+                rows.append(
+                    {
+                        "left_out": key,
+                        "other": keys[other],
+                        "off_with": whole[other],
+                        "off_without": without[other],
+                    }
+                )
+        if told is not None:
+            told(place + 1, len(keys))
+    table = pd.DataFrame(rows, columns=pd.Index(["left_out", "other", "off_with", "off_without"]))
+    gain = table["off_with"].abs() - table["off_without"].abs()
+    return table.loc[gain.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)

@@ -1,0 +1,181 @@
+"""The two calibrations: of what all cities share, and of what is a city's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ipsim.study.calibration.aims import TWIN, Aim
+from ipsim.study.calibration.chosen_aims import all_aims, city_aims
+from ipsim.study.calibration.parameters import Parameters, own_parameters, shared_parameters
+from ipsim.study.calibration.prior import Prior
+from ipsim.study.calibration.runs import TWIN_FIGURES, CalibrationRuns
+from ipsim.study.calibration.waves import Calibrated, Plan, calibrate
+
+if TYPE_CHECKING:
+    from ipsim.published import Published
+    from ipsim.scenario import Scenario
+    from ipsim.study.batch.progress import Told
+    from ipsim.study.simulations import MakesSimulation
+
+Array = NDArray[np.float64]
+
+SCALE = 0.1
+"""Share of enterprises that calibration simulates: a run takes a tenth of a second."""
+
+_FEWEST = 1500
+"""Enterprises of a city that are simulated at least, where it has so many."""
+
+END = 2023
+"""Last year simulated: the surveys of use are of 2021 to 2023."""
+
+CITIES = ("jinhua", "xiamen")
+"""Cities of the shared calibration; the first one runs the twins."""
+
+RUNS = "runs"
+"""Folder of the runs within the folder of a calibration."""
+
+CITY_PLAN = Plan(first=400, further=(200,), last=300, judged=8)
+"""A city has few figures of its own and inherits the rest, so that fewer draws do."""
+
+
+def scenarios(names: Sequence[str], end: int = END) -> dict[str, Scenario]:
+    """Return the cities of a calibration by key, to its horizon.
+
+    Raises
+    ------
+    ScenarioError
+        When one is faulty.
+    """
+    from ipsim.scenario import load
+
+    found = [load(name).replace({"horizon.end": end}) for name in names]
+    return {one.city.key: one for one in found}
+
+
+def figures_of(aims: Sequence[Aim], twins: bool) -> list[tuple[int, str]]:
+    """Return the figures that runs have to give for these aims."""
+    wanted = {(aim.year, aim.indicator) for aim in aims if not aim.indicator.startswith(TWIN)}
+    return sorted(wanted | set(TWIN_FIGURES if twins else ()))
+
+
+def calibrate_shared(
+    folder: Path,
+    plan: Plan | None = None,
+    known_by: int | None = None,
+    *,
+    workers: int | None = None,
+    resume: bool = False,
+    progress: Callable[[str], Told | None] | None = None,
+    say: Callable[[str], None] = lambda text: None,
+    make: MakesSimulation | None = None,
+) -> Calibrated:
+    """Fit what all cities share, with the figures of the cities that ship.
+
+    Parameters
+    ----------
+    folder
+        Runs are kept in it, and found again with ``resume``.
+    plan
+        How much is run.
+    known_by
+        Fit only what was known at the end of this year.
+    workers, resume, progress, make
+        As in `CalibrationRuns`.
+    say
+        Told what each wave found.
+
+    Raises
+    ------
+    FolderError
+        When the folder can't be used.
+    """
+    cities = scenarios(CITIES)
+    aims = all_aims(cities, known_by)
+    own = {city: own_parameters(scenario.city) for city, scenario in cities.items()}
+    parameters = Parameters(shared_parameters(), own)
+    options: dict[str, Any] = {} if make is None else {"make": make}
+    runs = CalibrationRuns(
+        folder / RUNS,
+        cities,
+        parameters,
+        SCALE,
+        figures_of(aims, twins=True),
+        workers=workers,
+        resume=resume,
+        progress=progress,
+        **options,
+    )
+    with runs:
+        return calibrate(parameters, Prior(len(parameters)), aims, runs.run, plan or Plan(), say)
+
+
+def calibrate_city(
+    folder: Path,
+    scenario: Scenario,
+    inherited: Mapping[str, Array],
+    rows: Sequence[Published] | None = None,
+    plan: Plan = CITY_PLAN,
+    *,
+    workers: int | None = None,
+    resume: bool = False,
+    progress: Callable[[str], Told | None] | None = None,
+    say: Callable[[str], None] = lambda text: None,
+    make: MakesSimulation | None = None,
+) -> Calibrated:
+    """Fit the figures of one city that its profile assumes; what cities share comes from an ensemble.
+
+    Shared parameters are not moved, but members of the ensemble under which the city's figures are
+    unlikely are chosen less often.
+
+    Parameters
+    ----------
+    folder
+        Runs are kept in it.
+    scenario
+        The city with its own policies.
+    inherited
+        Values of shared parameters, one a member, by key ``assumptions.X``.
+    rows
+        Published figures of the city; those of the evidence if None.
+    plan, workers, resume, progress, say, make
+        As in `calibrate_shared`.
+
+    Raises
+    ------
+    ValueError
+        When there is no figure that a run can be laid beside.
+    FolderError
+        When the folder can't be used.
+    """
+    key = scenario.city.key
+    last = max((one.year for one in rows or ()), default=END)
+    scenario = scenario.replace({"horizon.end": min(max(last, END), 2030)})
+    aims = city_aims(key, scenario, rows)
+    if rows is not None:  # what somebody hands in is there to be fitted
+        aims = [replace(aim, use="fit") for aim in aims]
+    if not any(aim.use == "fit" for aim in aims):
+        raise ValueError(f"no published figure of {scenario.city.name.en} can be laid beside a run")
+    shared = tuple(one for one in shared_parameters() if one.key in inherited)
+    parameters = Parameters(shared, {key: own_parameters(scenario.city)})
+    scores = np.column_stack([one.score(inherited[one.key]) for one in shared])
+    options: dict[str, Any] = {} if make is None else {"make": make}
+    runs = CalibrationRuns(
+        folder / RUNS,
+        {key: scenario},
+        parameters,
+        min(1.0, max(SCALE, _FEWEST / scenario.city.enterprises.value)),
+        figures_of(aims, twins=False),
+        twins=False,
+        workers=workers,
+        resume=resume,
+        progress=progress,
+        **options,
+    )
+    with runs:
+        return calibrate(parameters, Prior(len(parameters), scores), aims, runs.run, plan, say)

@@ -1,0 +1,58 @@
+"""The ensemble as files: a row a parameter set, and what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ipsim.study.calibration.waves import Calibrated
+from ipsim.study.manifest import model_hash, versions
+
+TABLE, FACTS = "ensemble.csv", "ensemble.json"
+CENTRAL = "central"
+_DIGITS = 6
+
+
+def ensemble_table(found: Calibrated) -> pd.DataFrame:
+    """Return the ensemble: ``member`` and a column a parameter; the single best set comes first.
+
+    Keys are ``assumptions.X``, and ``CITY:X`` for a figure of a city's own. Values have six digits.
+    """
+    values = found.parameters.values(found.members)
+    table = pd.DataFrame(values, columns=pd.Index(found.parameters.names))
+    table = pd.concat([table.iloc[[found.central]], table], ignore_index=True)
+    table = table.map(lambda value: float(f"{value:.{_DIGITS}g}"))
+    table.insert(0, "member", [CENTRAL, *(str(number) for number in range(1, len(table)))])
+    return table
+
+
+def write_ensemble(found: Calibrated, folder: Path, facts: Mapping[str, Any]) -> str:
+    """Write table and facts into a folder and return the hash of the table.
+
+    Parameters
+    ----------
+    found
+        The calibration.
+    folder
+        An existing folder.
+    facts
+        What else is to be said: the command, the cities, the targets.
+    """
+    text = ensemble_table(found).to_csv(index=False, lineterminator="\n")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    said = {
+        "hash": digest,
+        "members": len(found.members),
+        "parameters": len(found.parameters),
+        **facts,
+        "model": model_hash(),
+        "versions": versions(),
+    }
+    (folder / TABLE).write_text(text, encoding="utf-8")
+    (folder / FACTS).write_text(json.dumps(said, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return digest

@@ -1,0 +1,220 @@
+"""Calibration wave by wave: runs of the prior, then runs where the posterior was thought to be.
+
+The first wave covers the prior; its emulators give a first posterior. Each further wave runs draws of
+the last posterior, a little spread, so that emulators become exact where it counts (history matching;
+Craig et al. 1997; Andrianakis et al. 2015, *PLoS Comput. Biol.* 11:e1003968). The last wave runs draws
+of the final posterior; the ensemble is chosen from these by what the runs themselves gave, so that no
+member stands on the word of an emulator alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ipsim.study.calibration.aims import Aim, gaps
+from ipsim.study.calibration.fitting import Evidence, learn, real_log_likelihood
+from ipsim.study.calibration.parameters import Parameters
+from ipsim.study.calibration.prior import Prior
+from ipsim.study.calibration.runs import Tables
+
+Array = NDArray[np.float64]
+
+_WIDER = 1.5  # how much wider than the posterior a further wave is drawn
+_FAR_COUNTS = 0.2  # what a run of the prior counts for an emulator once there are nearer ones
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much is run.
+
+    Attributes
+    ----------
+    first
+        Draws of the prior.
+    further
+        Draws of each further wave.
+    last
+        Draws of the final posterior that are run.
+    members
+        How many of these make the ensemble.
+    judged
+        Best members among which the central one is chosen, each with `judged_seeds` runs more.
+    particles
+        Draws of a posterior by emulators.
+    seed
+        Of all that is drawn.
+    """
+
+    first: int = 1200
+    further: tuple[int, ...] = (600, 600)
+    last: int = 400
+    members: int = 240
+    judged: int = 16
+    judged_seeds: int = 5
+    particles: int = 1000
+    seed: int = 2016
+
+    @property
+    def draws(self) -> int:
+        """Draws in all."""
+        return self.first + sum(self.further) + self.last + self.judged * self.judged_seeds
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """What a calibration found.
+
+    Attributes
+    ----------
+    parameters
+        What was moved.
+    aims
+        Every aim, tests included, in the order of gaps.
+    evidence
+        Aims and emulators after the last wave.
+    scores, gaps
+        All runs of prior and further waves, shapes (runs, parameters) and (runs, aims).
+    first
+        How many of them are of the prior.
+    members, member_gaps
+        The ensemble: scores, shape (members, parameters), and gaps of the members' own runs.
+    central
+        Place of the single best member.
+    effective
+        Effective number of the draws that the ensemble was chosen from.
+    """
+
+    parameters: Parameters
+    aims: tuple[Aim, ...]
+    evidence: Evidence
+    scores: Array
+    gaps: Array
+    first: int
+    members: Array
+    member_gaps: Array
+    central: int
+    effective: float
+
+
+Say = Callable[[str], None]
+
+
+def calibrate(
+    parameters: Parameters,
+    prior: Prior,
+    aims: Sequence[Aim],
+    run: Callable[[Array], Tables],
+    plan: Plan,
+    say: Say = lambda text: None,
+) -> Calibrated:
+    """Fit the parameters to the aims.
+
+    Parameters
+    ----------
+    parameters
+        What is moved.
+    prior
+        Where draws come from.
+    aims
+        Published figures; those whose use is ``test`` are emulated but not fitted.
+    run
+        Runs values of all parameters, shape (draws, parameters), and returns the figures by city.
+    plan
+        How much is run.
+    say
+        Told in a sentence what each wave found.
+    """
+    aims = tuple(aims)
+
+    def found(scores: Array) -> Array:
+        return gaps(aims, run(parameters.values(scores)))
+
+    def draws_inside(seed: int) -> Array:
+        start = prior.draw(plan.particles, seed)
+        fitted = evidence.fitted()
+        return fitted.posterior(len(parameters), plan.particles, seed, start, prior.fixed).scores
+
+    scores = prior.design(plan.first, plan.seed)
+    figures = found(scores)
+    evidence = learn(aims, scores, figures)
+    say(_said("prior", evidence, figures))
+    for number, draws in enumerate(plan.further, start=1):
+        fresh = _spread(draws_inside(plan.seed + number), prior.fixed, draws, plan.seed + number)
+        scores, figures = np.concatenate([scores, fresh]), np.concatenate([figures, found(fresh)])
+        weights = np.where(np.arange(len(scores)) < plan.first, _FAR_COUNTS, 1.0)
+        evidence = learn(aims, scores, figures, weights)
+        say(_said(f"wave {number}", evidence, figures[-draws:]))
+    inside = draws_inside(plan.seed + 99)
+    rng = np.random.default_rng((plan.seed, 3))
+    last = inside[rng.choice(len(inside), min(plan.last, len(inside)), replace=False)]
+    its = found(last)
+    say(_said("posterior", evidence, its))
+    chosen, effective, order = _chosen(evidence, aims, last, its, plan, rng)
+    central = _central(evidence, aims, last[order[: plan.judged]], found, plan)
+    place = int(np.flatnonzero(chosen == order[central])[0]) if order[central] in chosen else 0
+    if order[central] not in chosen:
+        chosen = np.concatenate([[order[central]], chosen[:-1]])
+    return Calibrated(
+        parameters, aims, evidence, scores, figures, plan.first, last[chosen], its[chosen], place, effective
+    )
+
+
+def _said(name: str, evidence: Evidence, figures: Array) -> str:
+    explained = [one.explained for one in evidence.emulators]
+    off = [
+        float(np.nanmedian(np.abs(aim.distance(figures[:, place])) / aim.spread))
+        for place, aim in enumerate(evidence.aims)
+        if aim.use == "fit"
+    ]
+    return (
+        f"{name}: {len(figures)} draws, emulators explain {np.median(explained):.0%} of a figure's variance "
+        f"(median), aims missed by {np.mean(off):.2f} spreads (mean of medians)"
+    )
+
+
+def _spread(inside: Array, fixed: int, draws: int, seed: int) -> Array:
+    """Return draws about the posterior, wider than it but no wider than the prior; fixed scores stay."""
+    rng = np.random.default_rng((seed, 5))
+    chosen = inside[rng.integers(len(inside), size=draws)]
+    widths = inside.std(axis=0)
+    room = np.sqrt(np.clip(np.minimum(1.0, (_WIDER * widths) ** 2) - widths**2, 0.0, None))
+    room[:fixed] = 0.0
+    return chosen + room * rng.standard_normal(chosen.shape)
+
+
+def _chosen(
+    evidence: Evidence, aims: Sequence[Aim], last: Array, its: Array, plan: Plan, rng: np.random.Generator
+) -> tuple[NDArray[np.intp], float, NDArray[np.intp]]:
+    """Return the places of the ensemble's members, the effective number of draws, and all places, best first.
+
+    Draws come by what emulators say and are chosen by what their runs gave: importance resampling
+    without replacement, weights being the ratio of the two likelihoods.
+    """
+    fitted = evidence.fitted()
+    places = [list(aims).index(aim) for aim in fitted.aims]
+    errors = np.array([one.error for one in fitted.emulators])
+    real = real_log_likelihood(fitted.aims, its[:, places], errors)
+    said = np.column_stack([one(last) for one in fitted.emulators])
+    emulated = real_log_likelihood(fitted.aims, said, errors)
+    ratio = np.clip(real - emulated, -6.0, None)
+    ratio -= np.quantile(ratio, 0.95)  # a lucky run does not count for more than a good one
+    weights = np.exp(np.minimum(ratio, 0.0))
+    effective = float(weights.sum() ** 2 / (weights**2).sum())
+    members = min(plan.members, len(last))
+    chosen = rng.choice(len(last), members, replace=False, p=weights / weights.sum())
+    return chosen, effective, np.argsort(-real)
+
+
+def _central(
+    evidence: Evidence, aims: Sequence[Aim], best: Array, found: Callable[[Array], Array], plan: Plan
+) -> int:
+    """Return which of the best draws is best on the mean of several runs."""
+    fitted = evidence.fitted()
+    places = [list(aims).index(aim) for aim in fitted.aims]
+    every = found(np.repeat(best, plan.judged_seeds, axis=0))[:, places]
+    mean = np.nanmean(every.reshape(len(best), plan.judged_seeds, -1), axis=1)
+    return int(np.argmax(real_log_likelihood(fitted.aims, mean, np.zeros(len(places)))))
