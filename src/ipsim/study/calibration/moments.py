@@ -29,7 +29,7 @@ MOMENTS: dict[str, Moment] = {
         ("value_top5", "share", "share of that value held by the top 5 %"),
         ("value_tail", "exponent", "Pareto exponent (CDF) of the top 5 % of values"),
         ("applicant_exponent", "exponent", "density exponent of filings per applicant in five years, from 3"),
-        ("research_between", "R2", "squared correlation of patents and R&D between firms, five years"),
+        ("research_between", "R2", "squared correlation of patents and R&D between firms, 8 years at most"),
         ("research_within", "R2", "the same within firms over time"),
         ("share_researching", "share", "enterprises above scale that do R&D at the end of the year"),
         ("share_filing", "share", "enterprises above scale that filed in the year"),

@@ -30,8 +30,9 @@ from ipsim.study.calibration.distributions import (
 Array = NDArray[np.float64]
 Figures = dict[str, float]
 
-WINDOW = 5  #: years over which filings and R&D by enterprise are laid side by side
-LEAST_YEARS = 4  #: years that must have passed before they are
+WINDOW = 8  #: years over which patents and R&D are laid side by side, as Pakes & Griliches did
+RECENT = 5  #: years over which filings per applicant are counted
+LEAST_YEARS = 4  #: years that must have passed before either is
 COHORTS = 12  #: quarters whose grants are followed: 2016 to 2018
 FIVE_YEARS = 20  #: quarters
 SINCE_START = ("filed_invention", "filed_abroad", "loans", "lent", "loans_ended", "loans_lost")
@@ -194,15 +195,16 @@ def applicant_figures(books: list[BookYear]) -> Figures:
     """Return the exponent of filings per applicant, and how patents go with R&D.
 
     An applicant is an enterprise by its key: a row that was founded anew counts twice. The
-    correlations are over enterprises that were there in every year.
+    correlations are over enterprises that were there in every year of up to eight.
     """
     filings = np.array([book.filings for book in books])
     research = np.array([book.research for book in books])
     keys = np.array([book.keys for book in books])
     stayed = (keys == keys[0]).all(axis=0)
+    recent = filings_by_applicant(keys[-RECENT:], filings[-RECENT:])
     between, within = squared_correlations(research[:, stayed], filings[:, stayed])
     return {
-        "applicant_exponent": 1.0 + count_exponent(filings_by_applicant(keys, filings), 3),
+        "applicant_exponent": 1.0 + count_exponent(recent, 3),
         "research_between": between,
         "research_within": within,
     }
