@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ipsim.cli import shared_options
+
 if TYPE_CHECKING:
     from ipsim.study.plan import Study
 
-_OPTIONS = (
-    click.option(
-        "--out",
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        help="Folder of the results.  [default: results/STUDY]",
-    ),
-    click.option(
-        "--workers",
-        type=click.IntRange(min=1),
-        help="Processes to use.  [default: as many as there are cores]",
-    ),
+batch_options = shared_options.together(
+    shared_options.out("the results", "results/STUDY"),
+    shared_options.workers("as many as there are cores"),
     click.option(
         "--resume",
         is_flag=True,
@@ -37,8 +29,9 @@ _OPTIONS = (
         help="Where runs are made: here, on a Dask cluster, or on what a function of yours returns.",
     ),
     click.option("--address", metavar="ADDR", help="Address of the Dask scheduler, such as tcp://host:8786."),
-    click.option("--quiet", is_flag=True, help="Show neither progress nor table."),
+    shared_options.quiet("neither progress nor table"),
 )
+"""Adds the options of a study to a command."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +64,3 @@ class BatchOptions:
             "address": self.address,
             "resume": self.resume,
         }
-
-
-def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of a study to a command."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ipsim.cli import shared_options
 from ipsim.cli.console import print_tables
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ def show(scenario: str, settings: tuple[str, ...]) -> None:
 
 @click.command("list", short_help="List scenarios, cities, levers, assumptions, indicators, mechanisms.")
 @click.argument("kinds", nargs=-1, metavar="[KIND]...", type=click.Choice(_KINDS))
-@click.option(
-    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of meanings."
-)
+@shared_options.lang("meanings")
 def list_(kinds: tuple[str, ...], lang: str) -> None:
     """List the scenarios and cities that ship, and the model's levers, assumptions, indicators, mechanisms.
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ipsim.cli import shared_options
+
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
 
 _LARGEST_SEED = 2**53
 
-_OPTIONS = (
+run_options = shared_options.together(
     click.option(
         "--seed",
         type=click.IntRange(0, _LARGEST_SEED),
@@ -45,27 +46,13 @@ _OPTIONS = (
         "policy.protection.strength=0.8 or policy.subsidies.research='{2016: 0, 2020: 0.1}'. "
         "Can be repeated.",
     ),
-    click.option(
-        "--out",
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        help="Folder of the result.  [default: results/NAME; with --set, NAME-HASH]",
-    ),
-    click.option(
-        "--workers",
-        type=click.IntRange(min=1),
-        help="Processes to use.  [default: as many as there are cores and replicates]",
-    ),
-    click.option(
-        "--lang",
-        type=click.Choice(["en", "zh"]),
-        default="en",
-        show_default=True,
-        help="Language of table, figures and report.",
-    ),
-    click.option("--quiet", is_flag=True, help="Show neither progress nor table."),
-    click.option("--force", is_flag=True, help="Replace a result that is there already."),
+    shared_options.out("the result", "results/NAME; with --set, NAME-HASH"),
+    shared_options.workers("as many as there are cores and replicates"),
+    shared_options.lang("table, figures and report"),
+    shared_options.quiet("neither progress nor table"),
+    shared_options.force("a result"),
 )
+"""Adds the options of a run to a command."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +92,3 @@ class RunOptions:
             "scale": self.scale,
             "workers": workers,
         }
-
-
-def run_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options of a run to a command."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ipsim.cli import shared_options
 from ipsim.cli.batch_options import BatchOptions, batch_options
 from ipsim.cli.batch_progress import Told, batch_progress
 from ipsim.cli.batching import how_to_go_on, report_batch
@@ -23,13 +24,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Look for the best policies under a budget.")
 @click.argument("study_file", metavar="STUDY", type=click.Path(path_type=Path))
 @batch_options
-@click.option(
-    "--lang",
-    type=click.Choice(["en", "zh"]),
-    default="en",
-    show_default=True,
-    help="Language of table, figures and report.",
-)
+@shared_options.lang("table, figures and report")
 def search(study_file: Path, lang: str, **given: Any) -> int:
     """Look for the policies that reach most under a budget, as the study in the file STUDY says.
 

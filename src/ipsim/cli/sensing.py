@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ipsim.cli import shared_options
 from ipsim.cli.batch_options import BatchOptions, batch_options
 from ipsim.cli.batching import how_to_go_on, report_batch, run_study
 from ipsim.cli.console import print_tables
@@ -16,23 +16,10 @@ from ipsim.cli.failures import INTERRUPTED
 if TYPE_CHECKING:
     from ipsim.study.plan import Study
 
-_SHOWN = (
-    click.option(
-        "--lang",
-        type=click.Choice(["en", "zh"]),
-        default="en",
-        show_default=True,
-        help="Language of table, figures and page.",
-    ),
-    click.option("--force", is_flag=True, help="Replace an analysis that is there already."),
+_shown_options = shared_options.together(
+    shared_options.lang("table, figures and page"), shared_options.force("an analysis")
 )
-
-
-def _shown_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of what people read."""
-    for option in reversed(_SHOWN):
-        command = option(command)
-    return command
+"""Adds the options of what people read."""
 
 
 @click.command(short_help="Say what drives the outcomes of a study.")
@@ -158,7 +145,7 @@ def _analyse(folder: Path, options: BatchOptions, lang: str, force: bool) -> int
     metavar="NAME",
     help="Take off the figures of this policy, so that the condition is about the difference.",
 )
-@click.option("--quiet", is_flag=True, help="Show no table.")
+@shared_options.quiet("no table")
 @_shown_options
 def discover(folder: Path, where: str, quiet: bool, lang: str, force: bool, **given: Any) -> None:
     """Find where among the factors of the study in DIR a condition on its outcomes holds.

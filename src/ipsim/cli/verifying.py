@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ipsim.cli import shared_options
 from ipsim.cli.batch_progress import batch_progress
 from ipsim.cli.failures import FAILED
 from ipsim.cli.progress import announce_compilation, shown_progress
@@ -17,17 +18,13 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Run a result again and compare it value by value.")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR")
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    help="Processes to use.  [default: 1; of a study, as many as there are cores]",
-)
+@shared_options.workers("1; of a study, as many as there are cores")
 @click.option(
     "--runs",
     type=click.IntRange(min=1),
     help="Of a study, make about so many runs again, spread over all.  [default: every run]",
 )
-@click.option("--quiet", is_flag=True, help="Show no progress.")
+@shared_options.quiet("no progress")
 def verify(folder: Path, workers: int | None, runs: int | None, quiet: bool) -> int:
     """Run what DIR holds once more, from what it says itself, and compare every value.
 
