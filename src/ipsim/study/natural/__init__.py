@@ -1,0 +1,1 @@
+"""Natural experiments in silico: published policy studies repeated on simulated cities."""
