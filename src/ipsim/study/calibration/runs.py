@@ -141,7 +141,7 @@ class CalibrationRuns:
             twins = self._worlds[city]
             points = [
                 Point({**self.parameters.changes(city, row), **changes}, {}, seeds=(seed,))
-                for changes in ({}, *(TWINS[name].changes(self._cities[city]) for name in twins))
+                for changes in ({}, *(_dated_in_text(TWINS[name].changes(self._cities[city])) for name in twins))
                 for row, seed in zip(values, seeds, strict=True)
             ]
             table = batch.evaluate(points)
@@ -158,6 +158,14 @@ class CalibrationRuns:
                 ]
             found[city] = base
         return found
+
+
+def _dated_in_text(changes: Mapping[str, object]) -> dict[str, object]:
+    """Return changes whose dates are texts, as JSON wants them."""
+    return {
+        key: {str(date): step for date, step in value.items()} if isinstance(value, dict) else value
+        for key, value in changes.items()
+    }
 
 
 def _name(year: int, indicator: str) -> str:
