@@ -105,7 +105,7 @@ def fit_emulator(scores: Array, figure: Array, weights: Array | None = None) -> 
         return Emulator(active, importance, np.zeros(0), middle, float(np.sqrt(variance)), 0.0)
     terms = _terms(scores[:, active])
     ridge = RidgeCV(alphas=_PENALTIES, store_cv_results=True).fit(terms, figure, sample_weight=weight)
-    place = int(np.argmin(np.abs(_PENALTIES - ridge.alpha_)))
+    place = int(np.argmin(np.abs(_PENALTIES - np.asarray(ridge.alpha_, np.float64))))
     left = float(np.mean(ridge.cv_results_[:, place] / np.mean(weight)))
     explained = max(0.0, 1.0 - left / variance)
     return Emulator(

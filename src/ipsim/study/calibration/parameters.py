@@ -102,7 +102,7 @@ class FreeParameter:
     def score(self, value: Array | float) -> Array:
         """Return the score of a value, any shape."""
         scores, values = self._table
-        return np.interp(value, values, scores)
+        return np.asarray(np.interp(value, values, scores))
 
 
 def shared_parameters() -> tuple[FreeParameter, ...]:

@@ -49,7 +49,7 @@ def adjusted_rejection(
     spreads = np.array([aim.spread for aim in aims])
     left = np.column_stack([aim.distance(known[near, place]) for place, aim in enumerate(aims)]) / spreads
     fitted = RidgeCV(alphas=np.logspace(-1, 3, 9)).fit(left, scores[near], sample_weight=weights)
-    return scores[near] - left @ fitted.coef_.T, weights / weights.sum()
+    return scores[near] - left @ np.asarray(fitted.coef_).T, weights / weights.sum()
 
 
 def sequential(
@@ -93,4 +93,4 @@ def _density(place: Array, scores: Array, weights: Array, widths: Array) -> floa
     from scipy.special import logsumexp
 
     powers = -0.5 * (((place - scores) / widths) ** 2).sum(axis=1)
-    return float(logsumexp(powers, b=weights))
+    return float(np.asarray(logsumexp(powers, b=weights)))
