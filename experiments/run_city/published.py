@@ -6,7 +6,7 @@ import numpy as np
 from many import Job, run_jobs, short
 
 from ipsim.indicators.catalogue import INDICATORS
-from ipsim.report.published import of_city
+from ipsim.published import of_place
 
 CITIES = {"jinhua": "Jinhua", "xiamen": "Xiamen"}
 
@@ -16,7 +16,7 @@ def published(workers: int, seeds: int) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for city, place in CITIES.items():
         runs = list(run_jobs([Job(city, seed) for seed in range(1, seeds + 1)], workers))
-        for seen in of_city(place, 2016, 2030):
+        for seen in of_place(place, 2016, 2030):
             simulated = np.array([run[(seen.year, seen.indicator)] for run in runs])
             low, middle, high = np.nanquantile(simulated, [0.05, 0.5, 0.95])
             rows.append(

@@ -99,8 +99,9 @@ def test_headline(result: Any) -> None:
         assert "This is one run" in text
     else:
         assert "90 % of 5 runs" in text
-    assert "42,052" in text  # 35,043 filings in ten months, scaled to the year
-    assert "35,043 in 10 months" in text
+    assert "46,724" in text  # 35,043 filings with fees paid in ten months: received, in the year
+    assert "published: 35,043; filings with fees paid" in text
+    assert "10 months scaled to twelve" in text
     assert "ipsim run jinhua --seed 1" in text
     assert result.scenario.hash in text
 

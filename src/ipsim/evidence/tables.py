@@ -29,6 +29,8 @@ class Observation:
         ``high``, ``medium`` or ``low``.
     note
         Caveats.
+    line
+        Line of the file it was read from; None for the evidence that ships.
     """
 
     place: str
@@ -47,6 +49,7 @@ class Observation:
     url: str
     confidence: str
     note: str
+    line: int | None = None
 
 
 @dataclass(frozen=True)

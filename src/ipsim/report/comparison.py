@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ipsim.indicators.catalogue import INDICATORS
+from ipsim.published import Published
 from ipsim.report.drawings.source import Source
-from ipsim.report.numbers import MINUS, figure, percent, shown, unit_of
+from ipsim.report.numbers import MINUS, figure, percent, plain, shown, unit_of
 from ipsim.report.phrases import phrase
-from ipsim.report.published import Published
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,21 @@ def _row(source: Source, one: Published) -> Beside | None:
 
 
 def _note(one: Published, lang: str) -> str:
-    notes: list[str] = []
-    if one.scaled:
-        raw = shown(one.raw, INDICATORS[one.indicator], lang)
-        notes.append(phrase("page.scaled_note", lang, raw=raw, months=one.months))
+    notes = list(one.what_was_done(lang))
+    if one.adjusted:
+        notes.insert(0, phrase("page.raw_note", lang, raw=_raw(one, lang)))
     if not one.sure:
         notes.append(phrase("page.unsure_note", lang))
     return phrase("page.list_gap", lang).join(notes)
+
+
+def _raw(one: Published, lang: str) -> str:
+    """Return the figure as it was published, with its unit where that is another one."""
+    known = INDICATORS[one.indicator]
+    if one.unit == known.unit:
+        return shown(one.raw, known, lang)
+    units = {other.unit: unit_of(other, lang) for other in INDICATORS.values()}
+    return f"{plain(one.raw)} {units.get(one.unit, one.unit)}"
 
 
 def _difference(simulated: float, published: float, lang: str) -> str:

@@ -90,14 +90,14 @@ def limits(axes: Axes, shown: Sequence[str]) -> None:
 
 
 def dots(axes: Axes, source: Source, line: Line) -> None:
-    """Draw the published figures of an indicator: hollow when unsure, diamonds when scaled."""
+    """Draw the published figures of an indicator: hollow when unsure, diamonds when converted."""
     for one in source.published:
         if one.indicator == line.name:
             axes.plot(
                 [one.year],
                 [one.value * source.factor(line.name)],
-                marker="D" if one.scaled else "o",
-                markersize=5.2 if one.scaled else 6,
+                marker="D" if one.adjusted else "o",
+                markersize=5.2 if one.adjusted else 6,
                 markerfacecolor=line.colour if one.sure else style.PAPER,
                 markeredgecolor=style.INK if one.sure else line.colour,
                 markeredgewidth=0.8 if one.sure else 1.4,
@@ -146,8 +146,8 @@ def key(figure: Figure, source: Source, shown: Sequence[str]) -> None:
         handles.append((Patch(facecolor=ink, alpha=_LIGHT * 1.6), "band"))
     there = [one for one in source.published if one.indicator in shown]
     kinds = (
-        ("published", "o", ink, any(not one.scaled and one.sure for one in there)),
-        ("scaled", "D", ink, any(one.scaled for one in there)),
+        ("published", "o", ink, any(not one.adjusted and one.sure for one in there)),
+        ("adjusted", "D", ink, any(one.adjusted for one in there)),
         ("unsure", "o", style.PAPER, any(not one.sure for one in there)),
     )
     for name, marker, face, occurs in kinds:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ipsim.indicators.catalogue import indicator
+from ipsim.published import Published, of_place
 from ipsim.report.measured import Measured
 from ipsim.report.numbers import factor
 from ipsim.report.phrases import language, phrase
-from ipsim.report.published import Published, of_city
 
 
 @dataclass(frozen=True)
@@ -62,5 +62,5 @@ def prepare(result: Any, lang: str) -> Source:
     result = getattr(result, "base", result)  # of a comparison, the base alone is drawn so far
     measured = Measured(result.indicators)
     first, last = int(measured.years[0]), int(measured.years[-1])
-    published = of_city(result.scenario.city.name.en, first, last)
+    published = of_place(result.scenario.city.name.en, first, last)
     return Source(result, measured, published, language(lang))
