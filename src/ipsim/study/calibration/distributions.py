@@ -37,6 +37,8 @@ def top_tail_exponent(values: Array) -> float:
 
     Hill's estimator, the lowest of them as threshold; at least two of them differ.
     """
+    if len(values) < FEWEST:
+        return NAN
     top = top_values(values)
     above = np.log(top / top[-1])[:-1]
     return float(1.0 / above.mean()) if above.any() else NAN
@@ -77,11 +79,15 @@ def squared_correlations(research: Array, filings: Array) -> tuple[float, float]
     if doing.sum() < FEWEST or len(research) < 2:
         return NAN, NAN
     x, y = np.log(research[:, doing]), np.log1p(filings[:, doing])
-    between = np.corrcoef(x.mean(axis=0), y.mean(axis=0))[0, 1] ** 2
+    between = squared_correlation(x.mean(axis=0), y.mean(axis=0))
     x, y = x - x.mean(axis=0), y - y.mean(axis=0)
     x, y = x - x.mean(axis=1, keepdims=True), y - y.mean(axis=1, keepdims=True)
-    within = np.corrcoef(x.ravel(), y.ravel())[0, 1] ** 2
-    return float(between), float(within)
+    return between, squared_correlation(x.ravel(), y.ravel())
+
+
+def squared_correlation(x: Array, y: Array) -> float:
+    """Return the squared correlation of two rows of numbers, not a number if one doesn't vary."""
+    return float(np.corrcoef(x, y)[0, 1] ** 2) if np.ptp(x) > 0.0 and np.ptp(y) > 0.0 else NAN
 
 
 def network_figures(suppliers: NDArray[np.int32], alive: NDArray[np.bool_]) -> tuple[float, float]:

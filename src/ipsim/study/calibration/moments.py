@@ -88,6 +88,6 @@ class Surveyed(Simulation):
         year, last = self.year, self.quarter % 4 == 3
         self.survey.quarter_ends(self.city)
         if last:
-            for name, value in self.survey.year_ends(self.city, year).items():
+            for name, value in self.survey.year_ends(self.city).items():
                 self.indicators[year, PREFIX + name] = value
         super().end_quarter()

@@ -115,8 +115,8 @@ class Survey:
 
     # -- every year ---------------------------------------------------------------
 
-    def year_ends(self, city: City, year: int) -> Figures:
-        """Return the moments of a year, and begin the next."""
+    def year_ends(self, city: City) -> Figures:
+        """Return the moments of the year whose last quarter was noted, and begin the next."""
         for name in SINCE_START:
             self._sums[name] += float(city.tally[name][0])
         self._transfers[0] += float(city.tally["university_transfers"][0])

@@ -48,7 +48,7 @@ class Target:
         ``both``, or the key of the one city whose runs are compared.
     source
         Names of parameters, ids of effects, or ``PLACE/INDICATOR/PERIOD`` of an observation in the
-        evidence, the first one that of the value; separated by spaces.
+        evidence, the first one that of the value; separated by semicolons.
     reason
         Why this use, error and discrepancy.
     """
