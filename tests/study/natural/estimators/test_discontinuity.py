@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ipsim.study.natural.estimators import estimate
-from ipsim.study.natural.estimators.bandwidth import imbens_kalyanaraman
+from ipsim.study.natural.estimators.bandwidth import TRIANGULAR, imbens_kalyanaraman
 from tests.study.natural.estimators.synthetic import discontinuity, score
 
 
@@ -49,6 +49,19 @@ def test_bandwidth_goes_with_the_unit_of_the_running_variable() -> None:
     assert 0.2 < width < 3
     assert imbens_kalyanaraman(1000 * x, 7 * y) == pytest.approx(1000 * width)
     assert imbens_kalyanaraman(x, y + 5) == pytest.approx(width)
+
+
+def test_constant_is_that_of_a_triangle_at_a_boundary() -> None:
+    def moment(power: int, of_square: bool) -> float:
+        grid = np.linspace(0, 1, 100_001)
+        return float(np.trapezoid(grid**power * (1 - grid) ** (2 if of_square else 1), grid))
+
+    n = [moment(power, False) for power in range(4)]
+    p = [moment(power, True) for power in range(3)]
+    bias = ((n[2] ** 2 - n[1] * n[3]) / (n[2] * n[0] - n[1] ** 2)) ** 2 / 4
+    spread = n[2] ** 2 * p[0] - 2 * n[1] * n[2] * p[1] + n[1] ** 2 * p[2]
+    spread /= (n[2] * n[0] - n[1] ** 2) ** 2
+    assert pytest.approx((spread / (4 * bias)) ** (1 / 5), rel=1e-3) == TRIANGULAR
 
 
 def test_more_units_or_more_curvature_take_a_narrower_band() -> None:

@@ -93,6 +93,14 @@ def test_what_cannot_be_imputed_is_counted() -> None:
         assert found.value == pytest.approx(1.0, abs=0.5)
 
 
+def test_a_time_with_one_control_cluster_is_left_out() -> None:
+    frame = staggered(13)
+    alone = (frame["time"] == 9) & frame["first"].isna() & (frame["unit"] != 2)
+    for kind in KINDS:
+        assert estimate(kind, frame[~alone]).detail["left_out"] == 24
+        assert estimate(kind, frame[~alone | (frame["unit"] == 5)]).detail["left_out"] == 0
+
+
 def test_units_treated_from_the_start_are_left_out() -> None:
     frame = staggered(11, starts=(0, 5))
     for kind in KINDS:

@@ -6,7 +6,9 @@ import numpy as np
 
 from ipsim.study.natural.estimators.estimation import Floats
 
-_TRIANGULAR = 3.4375  #: constant of the triangular kernel at a boundary
+TRIANGULAR = 3.4375
+"""Constant of the triangular kernel at a boundary (their section 3.1)."""
+
 _FLAT = 0.01
 
 
@@ -48,7 +50,7 @@ def imbens_kalyanaraman(distance: Floats, outcome: Floats) -> float:
         curvatures.append(curvature)
         doubts.append(2160 * own / (used * width**4))
     bend = (curvatures[1] - curvatures[0]) ** 2 + sum(doubts)
-    best = _TRIANGULAR * (sum(variance) / (density * bend)) ** (1 / 5) * n ** (-1 / 5)
+    best = TRIANGULAR * (sum(variance) / (density * bend)) ** (1 / 5) * n ** (-1 / 5)
     return float(best * spread)
 
 
