@@ -18,6 +18,7 @@ from ipsim.cli.comparing import compare
 from ipsim.cli.explaining import explain
 from ipsim.cli.failures import INTERRUPTED, report_failure
 from ipsim.cli.looking import check, evidence, list_, show
+from ipsim.cli.natural import natural
 from ipsim.cli.running import run
 from ipsim.cli.searching import search
 from ipsim.cli.sensing import discover, sensitivity
@@ -43,6 +44,7 @@ for command in (
     sensitivity,
     discover,
     search,
+    natural,
     verify,
     check,
     show,

@@ -20,6 +20,7 @@ FILES = (
     "mechanisms",
     "search",
     "verdict",
+    "natural",
 )
 
 

@@ -1,1 +1,18 @@
 """Natural experiments in silico: published policy studies repeated on simulated cities."""
+
+from ipsim.study.natural.experiment import Experiment
+from ipsim.study.natural.reading import read_experiment
+from ipsim.study.natural.result import MANIFEST, TABLE, Finding, save_findings, table_of
+from ipsim.study.natural.run import run_experiment, with_cities
+
+__all__ = [
+    "MANIFEST",
+    "TABLE",
+    "Experiment",
+    "Finding",
+    "read_experiment",
+    "run_experiment",
+    "save_findings",
+    "table_of",
+    "with_cities",
+]

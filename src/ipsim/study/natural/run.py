@@ -1,0 +1,106 @@
+"""A natural experiment from end to end."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ipsim.scenario.errors import Fault, ScenarioError
+from ipsim.study.natural.country import country
+from ipsim.study.natural.estimating import estimates, placebo, true_effect
+from ipsim.study.natural.panels import panel_of
+from ipsim.study.natural.result import Finding
+from ipsim.study.natural.running import run_twins
+from ipsim.study.natural.treating import Twins, treat
+
+if TYPE_CHECKING:
+    from ipsim.study.natural.experiment import Experiment
+    from ipsim.study.simulations import MakesSimulation, Progress
+
+PLACEBOS = 100
+"""How often labels are given anew, unless another number is asked for."""
+
+
+def run_experiment(
+    experiment: Experiment,
+    workers: int = 1,
+    placebos: int = PLACEBOS,
+    progress: Progress | None = None,
+    make: MakesSimulation | None = None,
+) -> Finding:
+    """Run a natural experiment and lay what its estimators find beside what was published.
+
+    Parameters
+    ----------
+    experiment
+        What `ipsim.study.natural.reading.read_experiment` returns.
+    workers
+        Processes to use; they change nothing but the time.
+    placebos
+        How often labels are given by luck in the untreated world, to see what estimators find there.
+    progress
+        Told of the quarters done and of all.
+    make
+        Another simulation than the one of ipsim.
+
+    Raises
+    ------
+    ScenarioError
+        When the treatment takes a lever of some city out of its bounds.
+    RunError
+        When a run fails, or the panel leaves nothing to estimate.
+    """
+    from ipsim.study.errors import RunError
+    from ipsim.study.natural.estimators import verdict
+
+    started = time.perf_counter()
+    twins = twins_of(experiment)
+    figures = run_twins(twins, workers, progress, make)
+    panel = panel_of(twins, figures, experiment.outcome, experiment.window)
+    first = experiment.estimators[0]
+    treated = experiment.treatment is not None
+    try:
+        found = estimates(panel, experiment.estimators)
+        truth = true_effect(panel, first.options) if treated else None
+        empty = {one.kind: placebo(panel, experiment, one, placebos) for one in experiment.estimators}
+    except ValueError as error:
+        raise RunError(f"{experiment.name}: {error}") from error
+    return Finding(
+        experiment=experiment,
+        estimates=found,
+        truth=truth,
+        placebos=empty if treated else {},
+        verdict=verdict(found[first.kind], experiment.published.claim),
+        panel=panel,
+        runs=len(twins) + sum(pair.treated is not None for pair in twins),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def twins_of(experiment: Experiment) -> list[Twins]:
+    """Return the cities of an experiment, each with its treated twin.
+
+    Raises
+    ------
+    ScenarioError
+        At the line of the change that some city can't take.
+    """
+    asked = experiment.cities
+    cities = country(asked.number, asked.seed, asked.simulated, experiment.window[1], asked.policies)
+    try:
+        return treat(cities, experiment.treatment, asked.seed)
+    except ScenarioError as error:
+        raise ScenarioError(_placed(experiment, fault) for fault in error.faults) from None
+
+
+def _placed(experiment: Experiment, fault: Fault) -> Fault:
+    changes = experiment.treatment.changes if experiment.treatment else ()
+    lines = [one.line for one in changes if f"{fault.key}.".startswith(f"{one.key}.")]
+    line = lines[0] if lines else 0
+    return Fault(experiment.file, line, f"treatment.changes.{fault.key}", fault.message)
+
+
+def with_cities(experiment: Experiment, number: int) -> Experiment:
+    """Return an experiment with another number of cities."""
+    return replace(experiment, cities=replace(experiment.cities, number=number))
