@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -33,14 +34,20 @@ def aim_of(city: str, one: Published, use: str | None = None) -> Aim:
         indicator=one.indicator,
         year=one.year,
         value=one.value,
-        low=one.value if one.low is None else one.low,
-        high=one.value if one.high is None else one.high,
+        **_ends(one.value, one.low, one.high),
         error=one.error,
         discrepancy=_DISCREPANCIES.get(one.indicator, DISCREPANCY),
         known=one.year,
         use=use or ("fit" if one.year <= LAST_FITTED else "test"),
         source=one.source,
     )
+
+
+def _ends(value: float, low: float | None, high: float | None) -> dict[str, float]:
+    """Return the published range; a bound that leaves one end open is open there."""
+    if low is None and high is None:
+        return {"low": value, "high": value}
+    return {"low": 0.0 if low is None else low, "high": math.inf if high is None else high}
 
 
 def city_aims(city: str, scenario: Scenario, rows: Sequence[Published] | None = None) -> list[Aim]:
@@ -76,8 +83,7 @@ def all_aims(cities: Mapping[str, Scenario], known_by: int | None = None) -> lis
                 indicator=one.indicator,
                 year=0 if one.indicator.startswith(TWIN) else one.year,
                 value=one.value,
-                low=one.value if one.low is None else one.low,
-                high=one.value if one.high is None else one.high,
+                **_ends(one.value, one.low, one.high),
                 error=one.error,
                 discrepancy=one.discrepancy,
                 known=one.known,

@@ -141,7 +141,10 @@ class CalibrationRuns:
             twins = self._worlds[city]
             points = [
                 Point({**self.parameters.changes(city, row), **changes}, {}, seeds=(seed,))
-                for changes in ({}, *(_dated_in_text(TWINS[name].changes(self._cities[city])) for name in twins))
+                for changes in (
+                    {},
+                    *(_dated_in_text(TWINS[name].changes(self._cities[city])) for name in twins),
+                )
                 for row, seed in zip(values, seeds, strict=True)
             ]
             table = batch.evaluate(points)

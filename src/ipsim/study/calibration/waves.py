@@ -86,6 +86,8 @@ class Calibrated:
         Place of the single best member.
     effective
         Effective number of the draws that the ensemble was chosen from.
+    prior
+        Where draws came from before the fit.
     """
 
     parameters: Parameters
@@ -98,6 +100,7 @@ class Calibrated:
     member_gaps: Array
     central: int
     effective: float
+    prior: Prior
 
 
 Say = Callable[[str], None]
@@ -141,34 +144,44 @@ def calibrate(
     scores = prior.design(plan.first, plan.seed)
     figures = found(scores)
     evidence = learn(aims, scores, figures)
-    say(_said("prior", evidence, figures))
+    say(_said("prior", aims, evidence, figures))
     for number, draws in enumerate(plan.further, start=1):
         fresh = _spread(draws_inside(plan.seed + number), prior.fixed, draws, plan.seed + number)
         scores, figures = np.concatenate([scores, fresh]), np.concatenate([figures, found(fresh)])
         weights = np.where(np.arange(len(scores)) < plan.first, _FAR_COUNTS, 1.0)
         evidence = learn(aims, scores, figures, weights)
-        say(_said(f"wave {number}", evidence, figures[-draws:]))
+        say(_said(f"wave {number}", aims, evidence, figures[-draws:]))
     inside = draws_inside(plan.seed + 99)
     rng = np.random.default_rng((plan.seed, 3))
     last = inside[rng.choice(len(inside), min(plan.last, len(inside)), replace=False)]
     its = found(last)
-    say(_said("posterior", evidence, its))
+    say(_said("posterior", aims, evidence, its))
     chosen, effective, order = _chosen(evidence, aims, last, its, plan, rng)
     central = _central(evidence, aims, last[order[: plan.judged]], found, plan)
     place = int(np.flatnonzero(chosen == order[central])[0]) if order[central] in chosen else 0
     if order[central] not in chosen:
         chosen = np.concatenate([[order[central]], chosen[:-1]])
     return Calibrated(
-        parameters, aims, evidence, scores, figures, plan.first, last[chosen], its[chosen], place, effective
+        parameters,
+        aims,
+        evidence,
+        scores,
+        figures,
+        plan.first,
+        last[chosen],
+        its[chosen],
+        place,
+        effective,
+        prior,
     )
 
 
-def _said(name: str, evidence: Evidence, figures: Array) -> str:
+def _said(name: str, aims: Sequence[Aim], evidence: Evidence, figures: Array) -> str:
     explained = [one.explained for one in evidence.emulators]
     off = [
         float(np.nanmedian(np.abs(aim.distance(figures[:, place])) / aim.spread))
-        for place, aim in enumerate(evidence.aims)
-        if aim.use == "fit"
+        for place, aim in enumerate(aims)
+        if aim.use == "fit" and np.isfinite(figures[:, place]).any()
     ]
     return (
         f"{name}: {len(figures)} draws, emulators explain {np.median(explained):.0%} of a figure's variance "
