@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ipsim.scenario.assumptions import ASSUMPTIONS
+from ipsim.scenario.calibrated.drawing import KEY as CALIBRATION
+from ipsim.scenario.calibrated.drawing import Drawing, Mark, read_drawing
+from ipsim.scenario.calibrated.ensemble import PREFIX, Ensemble
+from ipsim.scenario.calibrated.reading import shipped_ensemble
 from ipsim.scenario.chain import Layer
 from ipsim.scenario.city_reading import overridden, read_city
 from ipsim.scenario.errors import Fault, ScenarioError, nearest
@@ -44,17 +48,35 @@ class _Parts:
     description: Words | None = None
 
 
-def assemble(layers: list[Layer], name: str | None = None) -> Scenario:
-    """Return the scenario that layers make, the city first, or raise ScenarioError."""
+def assemble(
+    layers: list[Layer],
+    name: str | None = None,
+    ensemble: Ensemble | None = None,
+    member: int | None = None,
+) -> Scenario:
+    """Return the scenario that layers make, the city first, or raise ScenarioError.
+
+    Parameters
+    ----------
+    layers
+        The city, then what lies above it.
+    name
+        Name of the scenario; that of the top layer if None.
+    ensemble
+        Calibrated sets of parameters, between the city and the layers above; those that ship if None.
+    member
+        Which set, from 1; the central one if None, or the one that a layer says it holds.
+    """
     parts = _Parts()
     city_layer, *above = layers
-    city_tree = city_layer.tree
+    drawing = read_drawing(above, shipped_ensemble() if ensemble is None else ensemble, member, parts.faults)
+    city_tree = drawing.in_city(city_layer, above, parts.faults)
     _read_sections(city_tree, parts)
-    for layer in above:
+    for place, layer in enumerate(above):
         changes = layer.tree.items.get("city")
         if changes is not None and changes.items and changes is not city_layer.tree:
             city_tree = overridden(city_tree, changes, parts.faults)
-        _read_what_if(layer.tree, parts)
+        _read_what_if(layer.tree, parts, drawing.marks.get(place))
     city = read_city(city_tree, parts.faults)
     if city is not None:
         _check_industries(city, parts)
@@ -62,8 +84,7 @@ def assemble(layers: list[Layer], name: str | None = None) -> Scenario:
         raise ScenarioError(_ordered(parts.faults))
     policy, notes = _policy(city, parts)
     values = {key: assumption.value for key, assumption in ASSUMPTIONS.items()}
-    for key, assumption in ASSUMPTIONS.items():
-        notes[key] = parts.notes.get(key, assumption.source)
+    notes |= {key: parts.notes.get(key) or drawing.note(key) for key in ASSUMPTIONS}
     return Scenario(
         name=_slug(name or layers[-1].name),
         title=parts.title or city.name,
@@ -74,10 +95,17 @@ def assemble(layers: list[Layer], name: str | None = None) -> Scenario:
         founding=_founding(city, parts),
         industry_steps=_industries(parts, notes),
         given=frozenset(key for layer in parts.levers for key in layer),
-        assumptions={**values, **parts.assumptions},
+        assumptions={**values, **drawing.assumptions(), **parts.assumptions},
         notes=notes,
         layers=tuple(layers),
+        ensemble=drawing.ensemble,
+        member=drawing.member,
+        pinned=_pinned(drawing, parts),
     )
+
+
+def _pinned(drawing: Drawing, parts: _Parts) -> frozenset[str]:
+    return frozenset((*drawing.pinned, *(f"{PREFIX}{key}" for key in parts.assumptions)))
 
 
 def _ordered(faults: list[Fault]) -> list[Fault]:
@@ -99,9 +127,9 @@ def _read_sections(tree: Node, parts: _Parts) -> None:
     parts.levers.append(given)
 
 
-def _read_what_if(tree: Node, parts: _Parts) -> None:
+def _read_what_if(tree: Node, parts: _Parts, mark: Mark | None) -> None:
     for key, node in tree.items.items():
-        if key not in _KEYS:
+        if key not in (*_KEYS, CALIBRATION):  # nobody writes the latter by hand
             message = f"unknown key; allowed: {', '.join(_KEYS)}{nearest(key, _KEYS)}"
             parts.faults.append(node.fault(str(key), message))
     _read_sections(tree, parts)
@@ -115,7 +143,7 @@ def _read_what_if(tree: Node, parts: _Parts) -> None:
         parts.end_year = _end_year(horizon, parts.faults)
     assumptions = tree.items.get("assumptions")
     if assumptions is not None:
-        _read_assumptions(assumptions, parts)
+        _read_assumptions(assumptions, parts, mark)
 
 
 def _words(node: Node, key: str, faults: list[Fault]) -> Words | None:
@@ -157,7 +185,7 @@ def _end_year(node: Node, faults: list[Fault]) -> int:
     return LAST_YEAR
 
 
-def _read_assumptions(node: Node, parts: _Parts) -> None:
+def _read_assumptions(node: Node, parts: _Parts, mark: Mark | None) -> None:
     if not isinstance(node.value, dict):
         message = f"expected a map of assumptions, got {shown(node.plain())}"
         parts.faults.append(node.fault("assumptions", message))
@@ -175,7 +203,7 @@ def _read_assumptions(node: Node, parts: _Parts) -> None:
         elif not assumption.low <= child.value <= assumption.high:
             message = f"{child.value:g} is out of bounds; allowed: {allowed}"
             parts.faults.append(child.fault(key, message))
-        else:
+        elif mark is None or not mark.holds(key, child.value):
             parts.assumptions[str(name)] = float(child.value)
             parts.notes[str(name)] = f"{child.file}:{child.line}" if child.line else child.file
 

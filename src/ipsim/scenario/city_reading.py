@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from ipsim.scenario.errors import Fault, nearest
 from ipsim.scenario.profile import CityProfile
-from ipsim.scenario.quantity import Quantity, is_number, shown
+from ipsim.scenario.quantity import Number, Quantity, is_number, shown
 from ipsim.scenario.tree import Node
 
 _OWN = ("real", "pair", "date", "unsourced", "bounds", "sum", "words")
@@ -131,6 +131,26 @@ def _declared(path: Sequence[int | str]) -> tuple[type[BaseModel], Quantity | No
         quantity = found[0] if found else quantity
         inner = _model_in(field.annotation)
     return model, quantity
+
+
+def declared(path: Sequence[str]) -> Quantity | None:
+    """Return unit and bounds of the number at a path such as ``patents.stock_growth``; None if it is none.
+
+    Industries and universities are addressed by their key.
+    """
+    model: type[BaseModel] | None = CityProfile
+    parts = list(path)
+    while parts and model is not None:
+        field = model.model_fields.get(parts.pop(0))
+        if field is None:
+            return None
+        model = _model_in(field.annotation)
+        if get_origin(field.annotation) is tuple and parts:
+            parts.pop(0)
+        if model is Number:
+            found = [item for item in field.metadata if isinstance(item, Quantity)]
+            return found[0] if found and not parts else None
+    return None
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -50,6 +50,17 @@ def schema() -> dict[str, Any]:
                         for key, assumption in ASSUMPTIONS.items()
                     }
                 ),
+                "calibration": {
+                    "description": "Written by `ipsim show`: which values came from the calibrated ensemble",
+                    **_closed(
+                        {
+                            "ensemble": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+                            "member": {"type": "integer", "minimum": 1},
+                            "given": {"type": "array", "items": {"type": "string"}},
+                        }
+                    ),
+                    "required": ["ensemble"],
+                },
                 "horizon": _closed({"end": {"type": "integer", "minimum": START_YEAR, "maximum": LAST_YEAR}}),
             }
         ),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ipsim.scenario.assembly import assemble
+from ipsim.scenario.calibrated.ensemble import Ensemble
 from ipsim.scenario.chain import Layer, follow, open_layer
 from ipsim.scenario.errors import Fault, ScenarioError
 from ipsim.scenario.scenario import Scenario
@@ -16,7 +17,7 @@ SET = "--set"
 """Stands for the file in faults of values that were not given in a file."""
 
 
-def load(source: str | Path | Mapping[str, object]) -> Scenario:
+def load(source: str | Path | Mapping[str, object], ensemble: Ensemble | None = None) -> Scenario:
     """Return the scenario that a name, a file or a mapping holds.
 
     Parameters
@@ -24,6 +25,8 @@ def load(source: str | Path | Mapping[str, object]) -> Scenario:
     source
         The name of a scenario or city that ships (``jinhua``), the path of a YAML
         file (a scenario or a city profile), or a mapping with the keys of a file.
+    ensemble
+        Calibrated sets of parameters to draw from; those that ship if None. The central set is in use.
 
     Raises
     ------
@@ -41,10 +44,10 @@ def load(source: str | Path | Mapping[str, object]) -> Scenario:
     else:
         message = f"expected a name, a path or a mapping, got {type(source).__name__}"
         raise ScenarioError([Fault("scenario", 0, "", message)])
-    return assemble(follow(top))
+    return assemble(follow(top), ensemble=ensemble)
 
 
-def load_text(text: str, shown: str = "scenario") -> Scenario:
+def load_text(text: str, shown: str = "scenario", ensemble: Ensemble | None = None) -> Scenario:
     """Return the scenario that a YAML text holds, such as the text in a result.
 
     Parameters
@@ -53,9 +56,11 @@ def load_text(text: str, shown: str = "scenario") -> Scenario:
         The YAML.
     shown
         What to call it in faults.
+    ensemble
+        As in `load`; `UNCALIBRATED` takes every value as it is written, so that nothing is drawn.
     """
     tree = read_text(text, shown)
-    return assemble(follow(Layer(tree, Path.cwd(), _title(tree))))
+    return assemble(follow(Layer(tree, Path.cwd(), _title(tree))), ensemble=ensemble)
 
 
 def changed(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
@@ -66,7 +71,17 @@ def changed(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     reference = tree.items.get("city")
     if reference is not None and not reference.items:
         city = follow(top)[0]
-    return assemble([city, *above, top], name=scenario.name)
+    return assemble([city, *above, top], scenario.name, scenario.ensemble, scenario.member)
+
+
+def redrawn(scenario: Scenario, member: int) -> Scenario:
+    """Return ``scenario`` with a member of its ensemble; see `Scenario.drawn`."""
+    return assemble(list(scenario.layers), scenario.name, scenario.ensemble, member)
+
+
+def recalibrated(scenario: Scenario, ensemble: Ensemble) -> Scenario:
+    """Return ``scenario`` with another ensemble laid on its own; see `Scenario.calibrated`."""
+    return assemble(list(scenario.layers), scenario.name, ensemble.over(scenario.ensemble))
 
 
 def parse_settings(settings: Sequence[str]) -> dict[str, object]:

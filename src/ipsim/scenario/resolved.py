@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ipsim.scenario.assumptions import ASSUMPTIONS
+from ipsim.scenario.calibrated.drawing import KEY
 from ipsim.scenario.given import Industries
 from ipsim.scenario.levers import INDUSTRIES, LEVERS
 from ipsim.scenario.profile import CityProfile
@@ -28,6 +29,7 @@ def resolved_text(scenario: Scenario) -> str:
         _block({"name": _words(scenario.title)}),
         _block({"description": _words(scenario.description)}) if any(scenario.description) else "",
         _block({"horizon": {"end": scenario.end_year}}),
+        _block({KEY: _calibration(scenario)}) if scenario.ensemble.keys else "",
         _levers(scenario),
         _assumptions(scenario),
         _block({"city": _city(scenario.city)}),
@@ -47,6 +49,12 @@ def content_hash(scenario: Scenario) -> str:
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _calibration(scenario: Scenario) -> dict[str, Any]:
+    """Return which ensemble the values are of, and the parameters that were given and are not."""
+    member = {} if scenario.member is None else {"member": scenario.member}
+    return {"ensemble": scenario.ensemble.hash, **member, "given": sorted(scenario.pinned)}
 
 
 def _exact(values: list[float]) -> list[str]:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from ipsim.scenario.calibrated.ensemble import UNCALIBRATED, Ensemble, figure_of
 from ipsim.scenario.chain import Layer
 from ipsim.scenario.given import Industries
 from ipsim.scenario.levers import LEVERS, NUMBER_LEVERS
@@ -43,6 +44,12 @@ class Scenario:
         Keys that the city or a scenario file gives; the others are defaults.
     assumptions
         Every assumption of the model with the value in use.
+    ensemble
+        Calibrated sets of parameters; see `drawn`.
+    member
+        The set in use, from 1; None for the central one.
+    pinned
+        Parameters that no draw moves, since the city or a scenario file gives them.
     text
         The whole scenario as YAML, with each value's source; it loads to an equal one.
     hash
@@ -61,6 +68,9 @@ class Scenario:
     assumptions: Mapping[str, float]
     notes: Mapping[str, str] = field(repr=False)
     layers: tuple[Layer, ...] = field(repr=False)
+    ensemble: Ensemble = field(repr=False, default=UNCALIBRATED)
+    member: int | None = None
+    pinned: frozenset[str] = field(repr=False, default=frozenset())
 
     start_year: int = START_YEAR
 
@@ -111,6 +121,51 @@ class Scenario:
         from ipsim.scenario.loading import changed
 
         return changed(self, changes)
+
+    @property
+    def drawn_keys(self) -> tuple[str, ...]:
+        """Parameters that differ between draws, in the order of the ensemble.
+
+        ``assumptions.X``, or ``jinhua:patents.stock_growth`` for a figure of the city.
+        """
+        here = {None, self.city.key}
+        keys = [key for key in self.ensemble.keys if key not in self.pinned]
+        return tuple(key for key in keys if (figure_of(key) or (None,))[0] in here)
+
+    def drawn(self, number: int) -> Scenario:
+        """Return this scenario with a member of the calibrated ensemble.
+
+        What the city's own file, a scenario file or `replace` gives stays as it is.
+
+        Parameters
+        ----------
+        number
+            Which member, from 1; after the last the first comes again.
+
+        Raises
+        ------
+        ValueError
+            When the number is below 1.
+        """
+        if number < 1:
+            raise ValueError(f"members of an ensemble count from 1, not {number}")
+        if not self.drawn_keys:
+            return self
+        from ipsim.scenario.loading import redrawn
+
+        return redrawn(self, (number - 1) % len(self.ensemble) + 1)
+
+    def calibrated(self, ensemble: Ensemble) -> Scenario:
+        """Return this scenario with another ensemble laid on the one it has, and its central set.
+
+        Raises
+        ------
+        ScenarioError
+            When the ensemble does not fit the city.
+        """
+        from ipsim.scenario.loading import recalibrated
+
+        return recalibrated(self, ensemble)
 
     def source_note(self, key: str) -> str:
         """Return where the value of a lever or an assumption comes from."""
