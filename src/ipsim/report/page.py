@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
 from ipsim.indicators.catalogue import INDICATORS, SPENDING
 from ipsim.report import comparison, doubt, drawings, goal, policy
 from ipsim.report.command import command
 from ipsim.report.drawings.source import Source
+from ipsim.report.frame import framed, picture
 from ipsim.report.headline import Headline
-from ipsim.report.inline import inlined, variables
 from ipsim.report.numbers import figure, percent, ranged, significant, unit_of
 from ipsim.report.phrases import phrase, term
 from ipsim.report.readings import reading
@@ -38,15 +33,7 @@ def write(source: Source, folder: Path) -> Path:
 
 def render(source: Source) -> str:
     """Return the report as HTML."""
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string(_packaged("templates/report.html.j2").decode("utf-8"))
-    return template.render(_content(source))
-
-
-def _packaged(name: str) -> bytes:
-    return files("ipsim.report").joinpath(name).read_bytes()
+    return framed("report.html.j2", "page", source.lang, _content(source))
 
 
 def _content(source: Source) -> dict[str, Any]:
@@ -55,8 +42,6 @@ def _content(source: Source) -> dict[str, Any]:
     levers = policy.rows(source)
     first, last = int(source.measured.years[0]), int(source.measured.years[-1])
     return {
-        "t": _translator(lang),
-        "lang": phrase("page.html_lang", lang),
         "city": scenario.city.name.of(lang),
         "first": first,
         "last": last,
@@ -83,24 +68,7 @@ def _content(source: Source) -> dict[str, Any]:
         "accounts": _accounts(source),
         "limits": [phrase(f"page.limit_{name}", lang) for name in LIMITS],
         "facts": _facts(source),
-        "light": Markup(variables(dark=False)),
-        "dark": Markup(variables(dark=True)),
-        "font": _font(lang),
     }
-
-
-def _translator(lang: str) -> Callable[..., str]:
-    def translate(key: str, **values: object) -> str:
-        return phrase(f"page.{key}", lang, **values)
-
-    return translate
-
-
-def _font(lang: str) -> str:
-    """Return the packaged font for a Chinese page, for readers that have none."""
-    if lang != "zh":
-        return ""
-    return base64.b64encode(_packaged("fonts/NotoSansSC-subset.woff2")).decode("ascii")
 
 
 def _runs(source: Source) -> str:
@@ -115,8 +83,7 @@ def _pictures(source: Source) -> list[dict[str, Any]]:
         heading = source.say(f"heading_{name}")
         text = reading(source, name)
         alt = phrase("page.figure_alt", source.lang, heading=heading, reading=text)
-        picture = Markup(inlined(svg, name, alt))
-        found.append({"name": name, "heading": heading, "reading": text, "svg": picture})
+        found.append({"name": name, "heading": heading, "reading": text, "svg": picture(svg, name, alt)})
     return found
 
 
