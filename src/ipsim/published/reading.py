@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from math import isfinite
 from pathlib import Path
 
@@ -157,14 +158,25 @@ def _observation(row: Row, cells: dict[str, str]) -> Observation:
     )
 
 
+@cache
+def _allowed() -> dict[str, None]:
+    """Return the names of all indicators, in order."""
+    return dict.fromkeys(names(LEVERS))
+
+
+@cache
+def _published_elsewhere() -> frozenset[str]:
+    return frozenset(one.indicator for one in observations())
+
+
 def _known(name: str) -> Indicator | None:
     """Return the indicator of this name; None for the population, which divides others."""
-    allowed = names(LEVERS)
+    allowed = _allowed()
     if name in allowed:
         return indicator(name)
     if name == POPULATION:
         return None
-    if any(one.indicator == name for one in observations()):
+    if name in _published_elsewhere():
         raise _BadCellError("indicator", f"the model has no {name!r}, though it was published elsewhere")
     close = nearest(name, [*allowed, POPULATION]) or "; `ipsim list indicators` has them all"
     raise _BadCellError("indicator", f"unknown indicator {name[:200]!r}{close}")
