@@ -47,6 +47,11 @@ class BookYear(NamedTuple):
     research: Array  #: million RMB
 
 
+def rows_in_use(city: City) -> Any:
+    """Return the ledger as plain rows: their fields are read sooner than a table's attributes."""
+    return city.patents[: int(city.clock[0].patents)].view(np.ndarray)
+
+
 def share(part: float, whole: float) -> float:
     """Return ``part / whole``, not a number of nothing."""
     return float(part) / float(whole) if whole else float("nan")
@@ -80,35 +85,36 @@ class Survey:
         """Note a quarter that was just run, before its year is put away."""
         quarter = int(city.clock[0].quarter)
         self._spent += city.enterprises.research
-        ledger = city.patents[: int(city.clock[0].patents)]
-        self._note_grants(city, ledger[ledger.granted == quarter], quarter)
+        ledger = rows_in_use(city)
+        granted = ledger["granted"]
+        self._note_grants(city, ledger[granted == quarter], quarter)
         if 0 <= quarter - FIVE_YEARS < COHORTS:
-            old = ledger.granted == quarter - FIVE_YEARS
-            kept = ledger.kind[old & (ledger.stage == IN_FORCE)]
+            old = granted == quarter - FIVE_YEARS
+            kept = ledger["kind"][old & (ledger["stage"] == IN_FORCE)]
             self._kept[quarter - FIVE_YEARS] = np.bincount(kept, minlength=len(KINDS))
-        self._note_costs(city, ledger[ledger.filed == quarter])
+        self._note_costs(city, ledger[ledger["filed"] == quarter])
         self._research_cost.append(1.0 - float(city.policy["subsidies_research"][0]))
         self._transfers[1] += float(city.universities.in_royalty.sum())
 
     def _note_grants(self, city: City, granted: Any, quarter: int) -> None:
         if quarter < COHORTS:
-            self._granted[quarter] = np.bincount(granted.kind, minlength=len(KINDS))
-        mine = (granted.kind == INVENTION) & (granted.owner_kind == FIRM) & (granted.flow > 0.0)
+            self._granted[quarter] = np.bincount(granted["kind"], minlength=len(KINDS))
+        mine = (granted["kind"] == INVENTION) & (granted["owner_kind"] == FIRM) & (granted["flow"] > 0.0)
         rate = float(city.parameters["discount"][0] + city.parameters["value_decay"][0])
-        self._values.append(np.asarray(granted.flow[mine]) / rate)
+        self._values.append(np.asarray(granted["flow"][mine]) / rate)
 
     def _note_costs(self, city: City, filed: Any) -> None:
         """Add up what the quarter's filings cost: official fee and agency less the subsidy."""
-        kinds, policy = filed.kind, city.policy[0]
+        kinds, policy = filed["kind"], city.policy[0]
         fees, subsidies = fee_table(policy), subsidy_table(policy)
-        of_firm = filed.owner_kind == FIRM
-        large = of_firm & (city.enterprises.size_class[np.where(of_firm, filed.owner, 0)] > SMALL)
+        of_firm = filed["owner_kind"] == FIRM
+        large = of_firm & (city.enterprises.size_class[np.where(of_firm, filed["owner"], 0)] > SMALL)
         agencies = city.agencies
         cost = fees[kinds, large.astype(int)] - subsidies[kinds]
         fee = np.where(
-            kinds == INVENTION, agencies.fee_invention[filed.agency], agencies.fee_other[filed.agency]
+            kinds == INVENTION, agencies.fee_invention[filed["agency"]], agencies.fee_other[filed["agency"]]
         )
-        cost += (fee + filed.trifle * agencies.trifle_price[filed.agency]) / RMB
+        cost += (fee + filed["trifle"] * agencies.trifle_price[filed["agency"]]) / RMB
         self._costs[0] += np.bincount(kinds, minlength=len(KINDS))
         self._costs[1] += np.bincount(kinds, cost, minlength=len(KINDS))
         self._costs[2] += np.bincount(kinds, subsidies[kinds], minlength=len(KINDS))
@@ -237,16 +243,16 @@ def enterprise_figures(city: City, filings: Array) -> Figures:
 
 def use_figures(city: City) -> Figures:
     """Return shares of inventions in force that are in use or licensed, by holder."""
-    ledger = city.patents[: int(city.clock[0].patents)]
-    held = ledger[(ledger.stage == IN_FORCE) & (ledger.kind == INVENTION)]
-    of_firm = held.owner_kind == FIRM
+    ledger = rows_in_use(city)
+    held = ledger[(ledger["stage"] == IN_FORCE) & (ledger["kind"] == INVENTION)]
+    of_firm = held["owner_kind"] == FIRM
     firm, university = held[of_firm], held[~of_firm]
-    sizes = city.enterprises.size_class[firm.owner]
-    joint = university.in_use[university.joint == 1]
+    sizes = city.enterprises.size_class[firm["owner"]]
+    joint = university["in_use"][university["joint"] == 1]
     figures = {"use_joint": share(joint.sum(), len(joint))}
     for name, size in (("micro", MICRO), ("medium", MEDIUM)):
-        used = firm.in_use[sizes == size]
+        used = firm["in_use"][sizes == size]
         figures[f"use_{name}"] = share(used.sum(), len(used))
-    licensed = (university.licensed == 1) | (university.transferred == 1)
+    licensed = (university["licensed"] == 1) | (university["transferred"] == 1)
     figures["university_licensed"] = share(licensed.sum(), len(university))
     return figures
