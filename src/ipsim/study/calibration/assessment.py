@@ -8,12 +8,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ipsim.study.calibration.fitting import Evidence
 from ipsim.study.calibration.waves import Calibrated
 
 Array = NDArray[np.float64]
 
 BAND = 0.9
 _LEVELS = (0.5 - BAND / 2, 0.5, 0.5 + BAND / 2)
+NARROWED = 0.2
+"""Contraction from which a parameter counts as narrowed: by luck alone 240 members reach half of that."""
+
 _CONFLICT = 0.3  # spreads by which another aim has to come nearer when one is left out
 _OFF = 1.0  # spreads from which an aim counts as missed
 
@@ -87,26 +91,22 @@ def identifiability_table(found: Calibrated) -> pd.DataFrame:
     pandas.DataFrame
         ``parameter, prior_low, prior_median, prior_high, posterior_low, posterior_median, posterior_high,
         central, contraction, shift``. Bands hold 90 %; contraction is 1 less the ratio of variances and
-        shift the move of the mean in prior standard deviations, both of scores.
+        shift the move of the mean in prior standard deviations, both of scores. The prior is what the
+        first wave drew: for a city, parameters that cities share come from the ensemble it inherits.
     """
     members = found.members
-    before = found.parameters.values(np.tile(_normal(_LEVELS)[:, None], len(found.parameters)))
-    after = np.quantile(found.parameters.values(members), _LEVELS, axis=0)
+    prior = found.scores[: found.first]
+    before, after = (np.quantile(found.parameters.values(part), _LEVELS, axis=0) for part in (prior, members))
     central = found.parameters.values(members[found.central : found.central + 1])[0]
     table = pd.DataFrame({"parameter": found.parameters.names})
     for part, values in (("prior", before), ("posterior", after)):
         for name, row in zip(("low", "median", "high"), values, strict=True):
             table[f"{part}_{name}"] = row
     table["central"] = central
-    table["contraction"] = 1.0 - members.var(axis=0)
-    table["shift"] = members.mean(axis=0)
+    spread = np.maximum(prior.std(axis=0), 1e-9)
+    table["contraction"] = 1.0 - (members.std(axis=0) / spread) ** 2
+    table["shift"] = (members.mean(axis=0) - prior.mean(axis=0)) / spread
     return table.sort_values("contraction", ascending=False, kind="stable", ignore_index=True)
-
-
-def _normal(levels: tuple[float, ...]) -> Array:
-    from scipy.stats import norm
-
-    return np.asarray(norm.ppf(levels))
 
 
 def conflict_table(
@@ -125,7 +125,10 @@ def conflict_table(
     """
     evidence = found.evidence.fitted()
     keys = [aim.key for aim in evidence.aims]
-    count = len(found.parameters)
+    prior, start = found.prior, found.prior.draw(draws, seed)
+
+    def meeting(some: Evidence) -> Array:
+        return some.posterior(len(found.parameters), draws, seed, start, prior.fixed).scores
 
     def off(scores: Array) -> Array:
         return np.array(
@@ -135,11 +138,11 @@ def conflict_table(
             ]
         )
 
-    whole = off(evidence.posterior(count, draws, seed).scores)
+    whole = off(meeting(evidence))
     rows: list[dict[str, object]] = []
     for place, key in enumerate(keys):
         rest = evidence.only([one for one in keys if one != key])
-        without = off(rest.posterior(count, draws, seed).scores)
+        without = off(meeting(rest))
         for other in range(len(keys)):
             nearer = abs(whole[other]) - abs(without[other])
             if other != place and abs(whole[other]) >= _OFF and nearer >= _CONFLICT:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ipsim.study.calibration.aims import TWIN, Aim
 from ipsim.study.calibration.chosen_aims import all_aims, city_aims
-from ipsim.study.calibration.parameters import Parameters, own_parameters, shared_parameters
+from ipsim.study.calibration.parameters import SHARED, Parameters, own_parameters, shared_parameters
 from ipsim.study.calibration.prior import Prior
 from ipsim.study.calibration.runs import TWIN_FIGURES, CalibrationRuns
 from ipsim.study.calibration.waves import Calibrated, Plan, calibrate
@@ -40,22 +40,55 @@ CITIES = ("jinhua", "xiamen")
 RUNS = "runs"
 """Folder of the runs within the folder of a calibration."""
 
+
 CITY_PLAN = Plan(first=400, further=(200,), last=300, judged=8)
 """A city has few figures of its own and inherits the rest, so that fewer draws do."""
 
 
+class NothingToFitError(ValueError):
+    """No published figure of a city can be laid beside a run."""
+
+
 def scenarios(names: Sequence[str], end: int = END) -> dict[str, Scenario]:
-    """Return the cities of a calibration by key, to its horizon.
+    """Return the cities of a calibration by key, to its horizon, as nobody has calibrated them.
 
     Raises
     ------
     ScenarioError
         When one is faulty.
     """
-    from ipsim.scenario import load
-
-    found = [load(name).replace({"horizon.end": end}) for name in names]
+    found = [uncalibrated(name).replace({"horizon.end": end}) for name in names]
     return {one.city.key: one for one in found}
+
+
+def uncalibrated(source: str | Path) -> Scenario:
+    """Return a scenario whose priors are those of its files: no ensemble is laid on it.
+
+    Raises
+    ------
+    ScenarioError
+        When it is faulty.
+    """
+    from ipsim.scenario import load
+    from ipsim.scenario.calibrated import UNCALIBRATED
+
+    return load(source, UNCALIBRATED)
+
+
+def inherited_parameters() -> dict[str, Array]:
+    """Return what a city inherits: shared parameters of the ensemble that ships, one value a member.
+
+    Raises
+    ------
+    ScenarioError
+        When no ensemble ships, or the installation is damaged.
+    """
+    from ipsim.scenario.calibrated import shipped_ensemble
+
+    shipped = shipped_ensemble()
+    return {
+        key: shipped.members[:, place] for place, key in enumerate(shipped.keys) if key.startswith(SHARED)
+    }
 
 
 def figures_of(aims: Sequence[Aim], twins: bool) -> list[tuple[int, str]]:
@@ -121,6 +154,7 @@ def calibrate_city(
     inherited: Mapping[str, Array],
     rows: Sequence[Published] | None = None,
     plan: Plan = CITY_PLAN,
+    known_by: int | None = None,
     *,
     workers: int | None = None,
     resume: bool = False,
@@ -142,13 +176,15 @@ def calibrate_city(
     inherited
         Values of shared parameters, one a member, by key ``assumptions.X``.
     rows
-        Published figures of the city; those of the evidence if None.
+        Published figures of the city, all to be fitted; those of the evidence if None.
+    known_by
+        Fit only figures up to this year; later ones are tests.
     plan, workers, resume, progress, say, make
         As in `calibrate_shared`.
 
     Raises
     ------
-    ValueError
+    NothingToFitError
         When there is no figure that a run can be laid beside.
     FolderError
         When the folder can't be used.
@@ -159,8 +195,10 @@ def calibrate_city(
     aims = city_aims(key, scenario, rows)
     if rows is not None:  # what somebody hands in is there to be fitted
         aims = [replace(aim, use="fit") for aim in aims]
+    if known_by is not None:
+        aims = [replace(aim, use="test") if aim.known > known_by else aim for aim in aims]
     if not any(aim.use == "fit" for aim in aims):
-        raise ValueError(f"no published figure of {scenario.city.name.en} can be laid beside a run")
+        raise NothingToFitError(f"no published figure of {scenario.city.name.en} can be laid beside a run")
     shared = tuple(one for one in shared_parameters() if one.key in inherited)
     parameters = Parameters(shared, {key: own_parameters(scenario.city)})
     scores = np.column_stack([one.score(inherited[one.key]) for one in shared])

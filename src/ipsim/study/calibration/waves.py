@@ -10,7 +10,7 @@ member stands on the word of an emulator alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from ipsim.study.calibration.runs import Tables
 Array = NDArray[np.float64]
 
 _WIDER = 1.5  # how much wider than the posterior a further wave is drawn
+_FEWEST = 60  # draws of a wave at least
 _FAR_COUNTS = 0.2  # what a run of the prior counts for an emulator once there are nearer ones
 
 
@@ -62,6 +63,19 @@ class Plan:
     def draws(self) -> int:
         """Draws in all."""
         return self.first + sum(self.further) + self.last + self.judged * self.judged_seeds
+
+    def scaled(self, draws: int) -> Plan:
+        """Return a plan of the same shape with about so many draws; emulators need some in each wave."""
+        share = draws / self.draws
+        last = max(_FEWEST, round(share * self.last))
+        return replace(
+            self,
+            first=max(_FEWEST, round(share * self.first)),
+            further=tuple(max(_FEWEST, round(share * one)) for one in self.further),
+            last=last,
+            members=min(last, max(_FEWEST // 2, round(share * self.members))),
+            judged=max(2, round(share * self.judged)),
+        )
 
 
 @dataclass(frozen=True)
