@@ -11,7 +11,7 @@ from rich.console import Console
 from ipsim.indicators.catalogue import INDICATORS
 from ipsim.report import goal, prepare, terminal_table
 from ipsim.report.measured import Estimate, Measured
-from ipsim.report.numbers import figure, plain, ranged, rounded, shown, significant
+from ipsim.report.numbers import figure, plain, ranged, rounded, shown, significant, with_sign
 from ipsim.report.policy import path, rows
 from ipsim.report.spending import by_lever
 from ipsim.scenario.timeline import Timeline
@@ -29,6 +29,14 @@ def test_figures() -> None:
     assert significant(1234.5) == "1,234"
     assert plain(0.5) == "0.5"
     assert plain(3000.0) == "3,000"
+
+
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [("12", "+12"), ("−3", "−3"), ("0", "0"), ("0.00", "0.00"), ("–", "–"), ("1,000", "+1,000")],
+)
+def test_signs(text: str, signed: str) -> None:
+    assert with_sign(text) == signed
 
 
 def test_money_is_shown_as_each_language_writes_it() -> None:

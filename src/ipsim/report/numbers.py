@@ -83,6 +83,12 @@ def percent(text: str, lang: str) -> str:
     return f"{text}%" if lang == "zh" else f"{text} %"
 
 
+def with_sign(text: str) -> str:
+    """Put a plus before a number that has no minus; nothing before zero and a missing number."""
+    is_zero = not text.strip("0.,–")
+    return text if is_zero or text.startswith(MINUS) else f"+{text}"
+
+
 def direction(before: Estimate | None, after: Estimate | None, lang: str) -> str:
     """Return the verb between two figures: rises to, falls to, stays at."""
     if before is None or after is None or before.median == after.median:

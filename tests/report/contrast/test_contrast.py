@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from ipsim.report.alternatives import settings
 from ipsim.report.contrast import contrast_table, write_contrast
-from ipsim.report.contrast.differences import main_differences, with_sign
-from ipsim.report.contrast.settings import settings
+from ipsim.report.contrast.differences import main_differences
 from ipsim.report.terminal import MAIN
 from ipsim.scenario import Scenario, load
 from ipsim.study import Comparison, compare
@@ -57,14 +57,6 @@ def test_settings_name_what_differs(compared: Comparison) -> None:
     (one,) = settings(base, other, "en")
     assert (one.key, one.value) == ("policy.protection.mediation", "77")
     assert settings(base, base, "en") == []
-
-
-@pytest.mark.parametrize(
-    ("text", "signed"),
-    [("12", "+12"), ("−3", "−3"), ("0", "0"), ("0.00", "0.00"), ("–", "–"), ("1,000", "+1,000")],
-)
-def test_signs(text: str, signed: str) -> None:
-    assert with_sign(text) == signed
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "Patent pledge lending"), ("zh", "专利质押融资金额")])

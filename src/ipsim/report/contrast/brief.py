@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ipsim.report.alternatives import title_of
 from ipsim.report.contrast.numbers import told
 from ipsim.report.contrast.ranking import turning_sentences
-from ipsim.report.contrast.terminal import title_of
 from ipsim.report.contrast.worth import chance_sentence, price_sentence
 from ipsim.report.phrases import language, phrase
 from ipsim.study.comparison.headline import HEADLINE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ipsim.indicators.catalogue import INDICATORS, Indicator
-from ipsim.report.numbers import MINUS, figure, shown, unit_of
+from ipsim.report.numbers import figure, shown, unit_of, with_sign
 from ipsim.report.phrases import phrase
 from ipsim.report.terminal import MAIN
 
@@ -94,12 +94,6 @@ class Difference:
             self.interval(lang),
             "–" if self.needed is None or self.nothing else figure(self.needed),
         ]
-
-
-def with_sign(text: str) -> str:
-    """Put a plus before a number that has no minus; nothing before zero and a missing number."""
-    is_zero = not text.strip("0.,–")
-    return text if is_zero or text.startswith(MINUS) else f"+{text}"
 
 
 def last_year(comparison: Comparison) -> int:

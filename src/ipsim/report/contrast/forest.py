@@ -10,8 +10,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from ipsim.report import style
+from ipsim.report.alternatives import title_of
 from ipsim.report.contrast.differences import Difference, last_year, main_differences, percent
-from ipsim.report.contrast.terminal import title_of
 from ipsim.report.phrases import phrase
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ipsim.indicators.catalogue import Indicator, indicator
-from ipsim.report.contrast.differences import Difference, with_sign
-from ipsim.report.numbers import figure, percent, rounded, shown, unit_of
+from ipsim.report.contrast.differences import Difference
+from ipsim.report.numbers import figure, percent, rounded, shown, unit_of, with_sign
 from ipsim.report.phrases import phrase
 from ipsim.scenario.words import LANGUAGES, Words
 from ipsim.study.comparison.headline import HEADLINE, NUMBERS

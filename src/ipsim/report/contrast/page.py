@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from ipsim.indicators.catalogue import INDICATORS, SPENDING
 from ipsim.report import goal, style
+from ipsim.report.alternatives import settings
 from ipsim.report.command import command
 from ipsim.report.contrast import forest, paths, tornado
 from ipsim.report.contrast.brief import short, titles_of
 from ipsim.report.contrast.differences import Difference, last_year, main_differences
 from ipsim.report.contrast.numbers import grid, pairing_text
 from ipsim.report.contrast.ranking import ranked, turning_sentences
-from ipsim.report.contrast.settings import settings
 from ipsim.report.contrast.terminal import COLUMNS, pairs
 from ipsim.report.contrast.worth import chance_rows, lever_rows, worths
 from ipsim.report.drawings import DOTS_PER_INCH, svg

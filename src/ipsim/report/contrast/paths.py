@@ -68,57 +68,52 @@ def draw(comparison: Comparison, titles: Mapping[str, str], lang: str) -> Figure
         return None
     height = _TOP + _ROW * len(there) + _BOTTOM
     figure = style.canvas((style.INCHES[0], height))
-    drawn = looks(comparison)
+    panels = _Panels(comparison, measured, looks(comparison), lang)
     for place, name in enumerate(there):
         bottom = 1 - (_TOP + _ROW * (place + 1) - _TICKS) / height
-        for left, fill in ((_LEFT, _levels), (_RIGHT, _differences)):
-            axes = figure.add_axes((left, bottom, _WIDTH, (_ROW - _TICKS - _TITLE) / height))
-            fill(axes, comparison, measured, INDICATORS[name], drawn, lang)
-    key(figure, titles, drawn)
+        for left, fill in ((_LEFT, panels.levels), (_RIGHT, panels.differences)):
+            fill(figure.add_axes((left, bottom, _WIDTH, (_ROW - _TICKS - _TITLE) / height)), INDICATORS[name])
+    key(figure, titles, panels.drawn)
     return figure
 
 
-def _levels(
-    axes: Axes,
-    comparison: Comparison,
-    measured: Mapping[str, Measured],
-    known: Indicator,
-    drawn: Mapping[str, Look],
-    lang: str,
-) -> None:
-    """Draw the median of each scenario with the range that holds 90 % of its runs."""
-    rate = factor(known.unit, lang)
-    years = measured[comparison.base_name].years
-    _prepared(axes, years, known.words.of(lang), unit_of(known, lang))
-    for name, one in measured.items():
-        if one.has(known.name):
-            low, mid, high = (part * rate for part in one.ranges(known.name))
-            _path(axes, years, mid, (low, high) if one.several else None, drawn[name])
-    low, high = axes.get_ylim()
-    axes.set_ylim(min(0.0, low), high if high > 0 else 1.0)
+class _Panels(NamedTuple):
+    """What the panels of all indicators are drawn from."""
 
+    comparison: Comparison
+    measured: Mapping[str, Measured]
+    drawn: Mapping[str, Look]
+    lang: str
 
-def _differences(
-    axes: Axes,
-    comparison: Comparison,
-    measured: Mapping[str, Measured],
-    known: Indicator,
-    drawn: Mapping[str, Look],
-    lang: str,
-) -> None:
-    """Draw the mean paired difference of each alternative with its 90 % interval."""
-    rate = factor(known.unit, lang)
-    years = measured[comparison.base_name].years
-    _prepared(axes, years, phrase("contrast.path_difference", lang), unit_of(known, lang))
-    axes.axhline(0, color=drawn[comparison.base_name].colour, linewidth=1.3)
-    effects = comparison.effects[comparison.effects["indicator"] == known.name]
-    for name in comparison.alternatives:
-        rows = effects[effects["alternative"] == name].set_index("year").reindex(years)
-        mean, low, high = (
-            rows[key].to_numpy(dtype=np.float64) * rate for key in ("difference", "low", "high")
-        )
-        sure = None if np.isnan(low).all() else (low, high)
-        _path(axes, years, mean, sure, drawn[name])
+    @property
+    def years(self) -> np.ndarray:
+        return self.measured[self.comparison.base_name].years
+
+    def levels(self, axes: Axes, known: Indicator) -> None:
+        """Draw the median of each scenario with the range that holds 90 % of its runs."""
+        rate = factor(known.unit, self.lang)
+        _prepared(axes, self.years, known.words.of(self.lang), unit_of(known, self.lang))
+        for name, one in self.measured.items():
+            if one.has(known.name):
+                low, mid, high = (part * rate for part in one.ranges(known.name))
+                _path(axes, self.years, mid, (low, high) if one.several else None, self.drawn[name])
+        low, high = axes.get_ylim()
+        axes.set_ylim(min(0.0, low), high if high > 0 else 1.0)
+
+    def differences(self, axes: Axes, known: Indicator) -> None:
+        """Draw the mean paired difference of each alternative with its 90 % interval."""
+        rate = factor(known.unit, self.lang)
+        _prepared(axes, self.years, phrase("contrast.path_difference", self.lang), unit_of(known, self.lang))
+        axes.axhline(0, color=self.drawn[self.comparison.base_name].colour, linewidth=1.3)
+        effects = self.comparison.effects
+        effects = effects[effects["indicator"] == known.name]
+        for name in self.comparison.alternatives:
+            rows = effects[effects["alternative"] == name].set_index("year").reindex(self.years)
+            mean, low, high = (
+                rows[key].to_numpy(dtype=np.float64) * rate for key in ("difference", "low", "high")
+            )
+            sure = None if np.isnan(low).all() else (low, high)
+            _path(axes, self.years, mean, sure, self.drawn[name])
 
 
 def _prepared(axes: Axes, years: np.ndarray, title: str, unit: str) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from ipsim.report.contrast.differences import Difference, with_sign
+from ipsim.report.contrast.differences import Difference
 from ipsim.report.contrast.numbers import difference, told
-from ipsim.report.numbers import plain, rounded, unit_of
+from ipsim.report.numbers import plain, rounded, unit_of, with_sign
 from ipsim.report.phrases import phrase, term
 from ipsim.scenario.assumptions import ASSUMPTIONS
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from ipsim.report.alternatives import title_of
 from ipsim.report.contrast.differences import last_year, main_differences
 from ipsim.report.contrast.numbers import difference, over_unit
-from ipsim.report.contrast.settings import settings
 from ipsim.report.numbers import figure, percent
 from ipsim.report.phrases import language, phrase
 from ipsim.study.comparison.headline import HEADLINE
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 HEADLINE_COLUMNS = ("indicator", "unit", "base", "value", "difference", "interval", "same_sign")
 COLUMNS = ("indicator", "unit", "base", "value", "difference", "interval", "needed")
-_MOST_SETTINGS = 2
 
 
 def table(comparison: Comparison, lang: str) -> Table:
@@ -62,17 +61,3 @@ def pairs(comparison: Comparison, lang: str) -> str:
     """Return how many pairs of runs there are, in words."""
     count = comparison.base.replicates
     return phrase("contrast.pairs_one", lang) if count == 1 else phrase("contrast.pairs_many", lang, n=count)
-
-
-def title_of(comparison: Comparison, name: str, lang: str) -> str:
-    """Return the title of an alternative, or what it sets where titles do not tell them apart."""
-    scenario = comparison.alternatives[name].scenario
-    title = scenario.title.of(lang)
-    others = [comparison.base, *(one for key, one in comparison.alternatives.items() if key != name)]
-    if title not in {one.scenario.title.of(lang) for one in others}:
-        return title
-    changed = settings(comparison.base.scenario, scenario, lang)
-    if not 1 <= len(changed) <= _MOST_SETTINGS:
-        return name
-    gap = phrase("page.list_gap", lang)
-    return gap.join(f"{one.key.removeprefix('policy.')}: {one.value}" for one in changed)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ipsim.indicators.catalogue import INDICATORS, SPENDING, Indicator
-from ipsim.report.contrast.differences import Difference, with_sign
+from ipsim.report.contrast.differences import Difference
 from ipsim.report.contrast.numbers import difference, known
 from ipsim.report.measured import Measured
-from ipsim.report.numbers import MINUS, figure, percent, rounded, shown, significant
+from ipsim.report.numbers import MINUS, figure, percent, rounded, shown, significant, with_sign
 from ipsim.report.phrases import phrase
 from ipsim.report.spending import by_lever
 from ipsim.study.comparison.chance import shift

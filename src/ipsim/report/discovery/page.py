@@ -18,9 +18,9 @@ from ipsim.report.discovery.sentences import (
 )
 from ipsim.report.drawings import DOTS_PER_INCH, svg
 from ipsim.report.frame import framed, picture
+from ipsim.report.labels import span_of, words_of
 from ipsim.report.numbers import figure
 from ipsim.report.phrases import language, phrase
-from ipsim.report.sensitivity.labels import span_of, words_of
 
 if TYPE_CHECKING:
     from ipsim.study.sensitivity.discovery import Discovery

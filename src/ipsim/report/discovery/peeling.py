@@ -11,9 +11,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from ipsim.report import style
+from ipsim.report.labels import words_of, wrapped
 from ipsim.report.numbers import significant
 from ipsim.report.phrases import phrase
-from ipsim.report.sensitivity.labels import words_of, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from ipsim.indicators.catalogue import indicator
+from ipsim.report.labels import words_of
 from ipsim.report.numbers import factor as rate_of
 from ipsim.report.numbers import figure, percent, plain, significant, unit_of
 from ipsim.report.phrases import phrase, term
-from ipsim.report.sensitivity.labels import words_of
 
 if TYPE_CHECKING:
     from ipsim.study.plan import Outcome

@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass
 
 from ipsim.indicators.catalogue import indicator
-from ipsim.report.contrast.differences import with_sign
-from ipsim.report.numbers import MINUS, decimals_of, factor, figure, percent, unit_of
+from ipsim.report.numbers import MINUS, decimals_of, factor, figure, percent, unit_of, with_sign
 from ipsim.report.phrases import phrase
 from ipsim.study.explain import Account
 from ipsim.study.intervals import Estimate

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipsim.report import style
+from ipsim.report.alternatives import settings, title_of
 from ipsim.report.command import command
-from ipsim.report.contrast.settings import settings
-from ipsim.report.contrast.terminal import title_of
 from ipsim.report.drawings import DOTS_PER_INCH, svg
 from ipsim.report.explanation import headline, picture
 from ipsim.report.explanation.amounts import Amounts, amounts_of, share_interval, share_text

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ipsim.indicators.catalogue import INDICATORS, SPENDING, Indicator, indicator
-from ipsim.report.contrast.differences import with_sign
-from ipsim.report.numbers import decimals_of, factor, figure, unit_of
+from ipsim.report.numbers import decimals_of, factor, figure, unit_of, with_sign
 from ipsim.report.phrases import phrase
 
 if TYPE_CHECKING:

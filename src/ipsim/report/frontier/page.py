@@ -12,8 +12,8 @@ from ipsim.report.frame import framed, picture
 from ipsim.report.frontier import effort, plane, sentences, settings
 from ipsim.report.frontier.amounts import budget_words, changed_words, measures
 from ipsim.report.frontier.chosen import spread_along
+from ipsim.report.labels import span_of, text_of, words_of
 from ipsim.report.phrases import language, phrase
-from ipsim.report.sensitivity.labels import span_of, text_of, words_of
 from ipsim.study.search.rivals import gains
 from ipsim.study.search.tables import band
 

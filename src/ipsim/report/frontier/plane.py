@@ -13,11 +13,11 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from ipsim.report import style
-from ipsim.report.contrast.differences import with_sign
 from ipsim.report.frontier.amounts import Measure, changed_words, measures
 from ipsim.report.frontier.chosen import spread_along
+from ipsim.report.labels import wrapped
+from ipsim.report.numbers import with_sign
 from ipsim.report.phrases import phrase
-from ipsim.report.sensitivity.labels import wrapped
 
 if TYPE_CHECKING:
     from ipsim.study.search import SearchResult

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ipsim.report.frontier.amounts import Measure, budget_words, counted_words, measures
+from ipsim.report.labels import words_of
 from ipsim.report.numbers import figure, percent
 from ipsim.report.phrases import phrase
-from ipsim.report.sensitivity.labels import words_of
 from ipsim.study.search.rivals import Rivalry, gains, rivalry
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ipsim.report import style
-from ipsim.report.sensitivity.labels import text_of, words_of, wrapped
+from ipsim.report.labels import text_of, words_of, wrapped
 
 if TYPE_CHECKING:
     from ipsim.study.plan import Factor

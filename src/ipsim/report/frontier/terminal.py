@@ -8,8 +8,8 @@ from rich.table import Table
 
 from ipsim.report.frontier.amounts import Measure, budget_words, measures
 from ipsim.report.frontier.chosen import spread_along
+from ipsim.report.labels import text_of
 from ipsim.report.phrases import language, phrase
-from ipsim.report.sensitivity.labels import text_of
 from ipsim.study.search.rivals import Gain, gains
 
 if TYPE_CHECKING:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ipsim.indicators.catalogue import indicator
-from ipsim.report.contrast.differences import with_sign
+from ipsim.report.labels import words_of
 from ipsim.report.numbers import factor as rate_of
-from ipsim.report.numbers import figure, percent, significant, unit_of
+from ipsim.report.numbers import figure, percent, significant, unit_of, with_sign
 from ipsim.report.phrases import phrase
-from ipsim.report.sensitivity.labels import words_of
 from ipsim.study.intervals import CONFIDENCE
 
 if TYPE_CHECKING:

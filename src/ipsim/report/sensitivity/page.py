@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from ipsim.report import style
 from ipsim.report.drawings import DOTS_PER_INCH, svg
 from ipsim.report.frame import framed, picture
+from ipsim.report.labels import span_of, words_of
 from ipsim.report.numbers import figure
 from ipsim.report.phrases import language, phrase
 from ipsim.report.sensitivity import ranking
-from ipsim.report.sensitivity.labels import span_of, words_of
 from ipsim.report.sensitivity.measures import (
     LEADING,
     MEASURES,

@@ -13,8 +13,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from ipsim.report import style
+from ipsim.report.labels import words_of, wrapped
 from ipsim.report.phrases import phrase
-from ipsim.report.sensitivity.labels import words_of, wrapped
 from ipsim.report.sensitivity.measures import LEADING, is_sure, kind_of, rate, title_of, unit_words
 
 if TYPE_CHECKING:

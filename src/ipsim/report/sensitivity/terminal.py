@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from ipsim.report.labels import words_of
 from ipsim.report.phrases import language, phrase
-from ipsim.report.sensitivity.labels import words_of
 from ipsim.report.sensitivity.measures import MEASURES, cell, heading, kind_of, sentence, title_of
 
 if TYPE_CHECKING:
