@@ -21,6 +21,7 @@ FILES = (
     "search",
     "verdict",
     "natural",
+    "hindcast",
 )
 
 

@@ -1,0 +1,76 @@
+"""Cities as they were known at the end of 2016, and the parameters fitted to what was known then."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipsim.scenario import load
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ipsim.scenario import Scenario
+
+_PACKAGE = Path(__file__).resolve().parents[2]
+_ENDING = "-2016"
+
+
+def known_folder() -> Path:
+    """Return the folder of the cities as known at the end of 2016.
+
+    In a checkout that is ``experiments/hindcast``; a wheel carries a copy inside the package.
+
+    Raises
+    ------
+    FileNotFoundError
+        When the installation is damaged and has neither.
+    """
+    for folder in (_PACKAGE / "_hindcast", _PACKAGE.parents[1] / "experiments" / "hindcast"):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"the cities as known in 2016 are missing from {_PACKAGE}; install it again")
+
+
+def known_cities() -> dict[str, Path]:
+    """Return the file of each city as known at the end of 2016, by the key of the city."""
+    files = sorted(known_folder().glob(f"*{_ENDING}.yaml"))
+    return {file.stem.removesuffix(_ENDING): file for file in files}
+
+
+@cache
+def _loaded(file: Path) -> Scenario:
+    return load(file)
+
+
+def known_scenarios() -> list[Scenario]:
+    """Return every shipped city as known at the end of 2016."""
+    return [_loaded(file) for file in known_cities().values()]
+
+
+def as_known(source: str) -> Scenario:
+    """Return the scenario that a name or a path stands for; a shipped city as known at the end of 2016.
+
+    Raises
+    ------
+    ScenarioError
+        When there is none, or it has faults.
+    """
+    file = known_cities().get(source)
+    return load(source) if file is None else _loaded(file)
+
+
+def known_ensemble() -> pd.DataFrame | None:
+    """Return the parameter sets fitted to what was known at the end of 2016; None where none ships."""
+    file = ensemble_file()
+    if not file.is_file():
+        return None
+    import pandas as pd
+
+    return pd.read_csv(file)
+
+
+def ensemble_file() -> Path:
+    """Return where the ensemble fitted to what was known at the end of 2016 is, or would be."""
+    return _PACKAGE / "scenario" / "calibrated" / "known-2016" / "ensemble.csv"
