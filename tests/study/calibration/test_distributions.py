@@ -60,9 +60,9 @@ def test_correlations_between_and_within_are_told_apart() -> None:
     u, v = demeaned(rng.normal(size=(6, 40))), demeaned(rng.normal(size=(6, 40)))
     v -= u * (u * v).sum() / (u * u).sum()
     v *= math.sqrt((u * u).sum() / (v * v).sum())
-    firm = np.linspace(3.0, 6.0, 40)
-    research = np.exp(firm + 0.1 * u)
-    filings = np.expm1(2.0 * firm + 0.1 * (0.5 * u + math.sqrt(0.75) * v))  # correlation 0.5
+    firm, year = np.linspace(3.0, 6.0, 40), np.linspace(0.0, 1.0, 6)[:, None]  # all grow alike
+    research = np.exp(firm + year + 0.1 * u)
+    filings = np.expm1(2.0 * firm + 3.0 * year + 0.1 * (0.5 * u + math.sqrt(0.75) * v))  # correlation 0.5
     between, within = squared_correlations(research, filings)
     assert between == pytest.approx(1.0, abs=1e-12)
     assert within == pytest.approx(0.25, abs=1e-9)
