@@ -12,6 +12,7 @@ from ipsim.published import Published, lay, of_place, sums
 from ipsim.published.kinds import kind
 from ipsim.published.spans import read_span
 from ipsim.published.traps import TRAPS
+from ipsim.scenario.words import Words
 
 ROW = next(row for row in observations("Jinhua") if row.indicator == "patent_grants_total")
 
@@ -76,8 +77,9 @@ def test_a_stock_is_not_scaled_and_stands_beside_the_nearest_end_of_a_year() -> 
 def test_what_cannot_be_compared_says_why(changes: dict[str, Any], why: str) -> None:
     row = _row(**changes)
     found = lay(row)
-    assert isinstance(found, str)
-    assert why in found
+    assert isinstance(found, Words)
+    assert why in found.en
+    assert found.zh
     assert of_place("Jinhua", 1985, 2035, [row]) == []
 
 

@@ -175,11 +175,8 @@ def test_a_file_without_figures_is_one_fault(data: bytes, words: str, tmp_path: 
 
 
 def test_a_path_that_is_no_file_is_one_fault(tmp_path: Path) -> None:
-    for path, words in (
-        (tmp_path, "folder"),
-        (tmp_path / "nowhere.csv", "no such file"),
-        ("a\0b", "no such file"),
-    ):
+    nowhere = tmp_path / "nowhere.csv"
+    for path, words in ((tmp_path, "folder"), (nowhere, "no such file"), ("a\0b", "no such file")):
         kept, faults = read_observations(path)
         assert kept == []
         assert len(faults) == 1

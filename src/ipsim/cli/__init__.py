@@ -15,9 +15,10 @@ import click
 from ipsim import __version__
 from ipsim.cli.batching import batch
 from ipsim.cli.comparing import compare
+from ipsim.cli.evidence import evidence
 from ipsim.cli.explaining import explain
 from ipsim.cli.failures import INTERRUPTED, report_failure
-from ipsim.cli.looking import check, evidence, list_, show
+from ipsim.cli.looking import check, list_, show
 from ipsim.cli.natural import natural
 from ipsim.cli.running import run
 from ipsim.cli.searching import search

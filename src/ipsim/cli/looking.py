@@ -1,16 +1,11 @@
-"""The commands that only look: check, show, list, evidence."""
+"""The commands that only look: check, show, list."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import click
 
 from ipsim.cli import shared_options
 from ipsim.cli.console import print_tables
-
-if TYPE_CHECKING:
-    from ipsim.evidence import Observation
 
 _KINDS = ("scenarios", "cities", "levers", "assumptions", "indicators", "mechanisms")
 
@@ -59,37 +54,3 @@ def list_(kinds: tuple[str, ...], lang: str) -> None:
         "mechanisms": listing.mechanisms,
     }
     print_tables(*(tables[kind](lang) for kind in kinds or tables))
-
-
-@click.command(short_help="Show published figures of a place.")
-@click.argument("place", required=False)
-@click.argument("indicator", required=False)
-def evidence(place: str | None, indicator: str | None) -> None:
-    """Show published figures of PLACE, or of one INDICATOR there; without PLACE, the places there are.
-
-    ipsim evidence Jinhua patent_applications_total
-    """
-    from ipsim import evidence as published
-    from ipsim.cli import listing
-
-    if place is None:
-        print_tables(listing.places())
-        return
-    found = published.observations(place, indicator)
-    if not found:
-        raise click.UsageError(_nothing_published(place, indicator))
-    print_tables(listing.observations(found))
-
-
-def _nothing_published(place: str, indicator: str | None) -> str:
-    from difflib import get_close_matches
-
-    from ipsim.evidence import observations
-
-    of_place: list[Observation] = observations(place)
-    if not of_place:
-        word, known, what = place, {one.place for one in observations()}, "place"
-    else:
-        word, known, what = str(indicator), {one.indicator for one in of_place}, f"indicator of {place}"
-    near = get_close_matches(word.title() if what == "place" else word, sorted(known), n=1, cutoff=0)
-    return f"no published figure for the {what} {word!r}; nearest: {near[0]}"

@@ -18,9 +18,12 @@ from ipsim.published.places import same_place
 from ipsim.published.spans import Span, read_span
 from ipsim.published.units import factor
 from ipsim.published.working import Working
+from ipsim.scenario.words import Words
 
 SHORT, SHORTEST = 6, 3
 """A flow over fewer months than the first says little about the year; than the second, nothing."""
+
+_NO_NUMBER = Words("no number", "非数值")
 
 
 def of_place(place: str, first: int, last: int, rows: Iterable[Observation] | None = None) -> list[Published]:
@@ -68,8 +71,8 @@ def sums(place: str, first: int, last: int, rows: Iterable[Observation] | None =
     return sorted(found, key=_order)
 
 
-def lay(row: Observation, residents: dict[int, float] | None = None) -> Published | str:
-    """Return one figure made comparable, or in a few words why it can't be.
+def lay(row: Observation, residents: dict[int, float] | None = None) -> Published | Words:
+    """Return one figure made comparable, or in a few words of both languages why it can't be.
 
     Parameters
     ----------
@@ -81,9 +84,9 @@ def lay(row: Observation, residents: dict[int, float] | None = None) -> Publishe
     lever = spending_lever(row.indicator)
     known = spending_indicator(lever) if lever else INDICATORS.get(row.indicator)
     span = read_span(row.period)
-    fault = _apart(row, known, span)
-    if fault or known is None or span is None or row.value is None:
-        return fault
+    apart = _apart(row, known, span)
+    if apart or known is None or span is None or row.value is None:
+        return apart or _NO_NUMBER
     work = Working(row, span, row.indicator, span.year, row.value, row.low, row.high)
     work.scale(factor(row.unit, known.unit) or 1.0)
     scopes.knowledge(work)
@@ -97,28 +100,33 @@ def lay(row: Observation, residents: dict[int, float] | None = None) -> Publishe
     return work.close()
 
 
-def _apart(row: Observation, known: Indicator | None, span: Span | None) -> str:
-    """Return why a figure can't be laid beside a simulated one, empty when it can."""
+def _apart(row: Observation, known: Indicator | None, span: Span | None) -> Words | None:
+    """Return why a figure can't be laid beside a simulated one, None when it can."""
     if known is None:
-        return "the model has no such indicator"
+        return Words("the model has no such indicator", "模型无此指标")
     if row.value is None:
-        return "no number"
+        return _NO_NUMBER
     if factor(row.unit, known.unit) is None:
-        return f"in {row.unit}, not in {known.unit}"
+        return Words(f"in {row.unit}, not in {known.unit}", f"单位为{row.unit}，不能换算为{known.unit}")
     if span is None:
-        return "the period has no stated length"
-    adds_up = kind(row.indicator)
-    if span.months > 12 and adds_up != "flow":
-        return "one figure for several years"
-    if adds_up == "flow" and span.moment and span.month < 12:
-        return "over an unknown time to a date"
-    if adds_up == "flow" and not span.moment and not span.to_date:
-        return "over months that do not start in January"
-    if adds_up == "flow" and not span.moment and span.months < SHORTEST:
-        return "over too short a time"
-    if adds_up == "flow" and span.months > 12 and span.months % 12:
-        return "over a part of several years"
-    return ""
+        return Words("the period has no stated length", "未注明时段长度")
+    if kind(row.indicator) == "flow":
+        return _apart_flow(span)
+    if span.months > 12:
+        return Words("one figure for several years", "多年合用一数")
+    return None
+
+
+def _apart_flow(span: Span) -> Words | None:
+    if span.moment:
+        return None if span.month == 12 else Words("over an unknown time to a date", "累计数，起始时间不详")
+    if not span.to_date:
+        return Words("over months that do not start in January", "非自1月起的累计数")
+    if span.months < SHORTEST:
+        return Words("over too short a time", "时段过短")
+    if span.months > 12 and span.months % 12:
+        return Words("over a part of several years", "跨年且非整年")
+    return None
 
 
 def _months(work: Working) -> None:
