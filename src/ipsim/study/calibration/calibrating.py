@@ -148,6 +148,25 @@ def calibrate_shared(
         return calibrate(parameters, Prior(len(parameters)), aims, runs.run, plan or Plan(), say)
 
 
+def fitted_and_tests(
+    scenario: Scenario, rows: Sequence[Published] | None = None, known_by: int | None = None
+) -> list[Aim]:
+    """Return the aims of a city; what somebody hands in is there to be fitted, up to ``known_by``."""
+    aims = city_aims(scenario.city.key, scenario, rows)
+    if rows is not None:
+        aims = [replace(aim, use="fit") for aim in aims]
+    if known_by is not None:
+        aims = [replace(aim, use="test") if aim.known > known_by else aim for aim in aims]
+    return aims
+
+
+def fitted_figures(
+    scenario: Scenario, rows: Sequence[Published] | None = None, known_by: int | None = None
+) -> list[Aim]:
+    """Return the aims of a city that are fitted; see `fitted_and_tests`."""
+    return [aim for aim in fitted_and_tests(scenario, rows, known_by) if aim.use == "fit"]
+
+
 def calibrate_city(
     folder: Path,
     scenario: Scenario,
@@ -192,11 +211,7 @@ def calibrate_city(
     key = scenario.city.key
     last = max((one.year for one in rows or ()), default=END)
     scenario = scenario.replace({"horizon.end": min(max(last, END), 2030)})
-    aims = city_aims(key, scenario, rows)
-    if rows is not None:  # what somebody hands in is there to be fitted
-        aims = [replace(aim, use="fit") for aim in aims]
-    if known_by is not None:
-        aims = [replace(aim, use="test") if aim.known > known_by else aim for aim in aims]
+    aims = fitted_and_tests(scenario, rows, known_by)
     if not any(aim.use == "fit" for aim in aims):
         raise NothingToFitError(f"no published figure of {scenario.city.name.en} can be laid beside a run")
     shared = tuple(one for one in shared_parameters() if one.key in inherited)
