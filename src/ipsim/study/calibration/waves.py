@@ -50,12 +50,12 @@ class Plan:
         Of all that is drawn.
     """
 
-    first: int = 1200
-    further: tuple[int, ...] = (600, 600)
-    last: int = 400
+    first: int = 1000
+    further: tuple[int, ...] = (500,)
+    last: int = 360
     members: int = 240
-    judged: int = 16
-    judged_seeds: int = 5
+    judged: int = 12
+    judged_seeds: int = 4
     particles: int = 1000
     seed: int = 2016
 
