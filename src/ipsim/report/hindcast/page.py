@@ -11,7 +11,16 @@ from ipsim.report.drawings import DOTS_PER_INCH, svg
 from ipsim.report.frame import framed, picture
 from ipsim.report.hindcast import picture as drawing
 from ipsim.report.hindcast.groups import group_rows
-from ipsim.report.hindcast.rows import band, inside, number, ordered, place_of, published, title_of
+from ipsim.report.hindcast.rows import (
+    band,
+    inside,
+    number,
+    ordered,
+    place_of,
+    published,
+    title_of,
+    unit_words,
+)
 from ipsim.report.hindcast.sentences import sentences
 from ipsim.report.numbers import figure
 from ipsim.report.phrases import language, phrase
@@ -76,6 +85,7 @@ def _rows(scores: Scores, lang: str) -> list[dict[str, Any]]:
         {
             "place": place_of(scores, row["place"], lang),
             "title": title_of(row, lang),
+            "unit": unit_words(row, lang),
             "cells": [
                 published(row, lang),
                 number(row, "median", lang),

@@ -96,7 +96,7 @@ def _scale(axes: Axes, rows: list[Row]) -> None:
     axes.set_xlim(low, high)
     ticks = [tick for tick in _TICKS if low <= tick <= high]
     if len(ticks) > 8:
-        ticks = [tick for tick in ticks if tick not in (0.33, 0.67, 0.8, 1.25, 1.5)]
+        ticks = [tick for tick in ticks if tick not in (0.33, 0.8, 1.25)]
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))

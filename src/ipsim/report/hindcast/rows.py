@@ -41,28 +41,26 @@ def title_of(row: Row, lang: str) -> str:
     return phrase("hindcast.row", lang, indicator=name, year=row["year"])
 
 
-def number(row: Row, column: str, lang: str, with_unit: bool = False) -> str:
+def unit_words(row: Row, lang: str) -> str:
+    """Return the unit in which a row is shown."""
+    return unit_of(indicator(row["indicator"]), lang)
+
+
+def number(row: Row, column: str, lang: str) -> str:
     """Return a value of a row in the unit of its indicator; a dash where there is none."""
     value = float(row[column])
-    if math.isnan(value):
-        return "–"
-    known = indicator(row["indicator"])
-    text = rounded(value, known, lang)
-    return text + phrase("page.in_unit", lang, unit=unit_of(known, lang)) if with_unit else text
+    return "–" if math.isnan(value) else rounded(value, indicator(row["indicator"]), lang)
 
 
 def published(row: Row, lang: str) -> str:
-    """Return the published figure with its unit: a number, a range or a bound; marked where not sure."""
-    low, high = (is_given(row[f"published_{end}"]) for end in ("low", "high"))
-    if low and high:
-        ends = {end: number(row, f"published_{end}", lang) for end in ("low", "high")}
-        text = phrase("hindcast.span", lang, **ends)
-    elif low or high:
-        end, key = ("low", "above") if low else ("high", "below")
-        text = phrase(f"hindcast.{key}", lang, **{end: number(row, f"published_{end}", lang)})
+    """Return the published figure: a number, a range or a bound; marked where not sure."""
+    given = [end for end in ("low", "high") if is_given(row[f"published_{end}"])]
+    ends = {end: number(row, f"published_{end}", lang) for end in given}
+    if ends:
+        form = "span" if len(ends) == 2 else "above" if "low" in ends else "below"
+        text = phrase(f"hindcast.{form}", lang, **ends)
     else:
         text = number(row, "published", lang)
-    text += phrase("page.in_unit", lang, unit=unit_of(indicator(row["indicator"]), lang))
     return text if row["sure"] else phrase("hindcast.marked", lang, text=text)
 
 

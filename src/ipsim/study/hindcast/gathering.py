@@ -9,6 +9,7 @@ from ipsim.evidence import observations
 from ipsim.published import lay, of_place, residents_of
 from ipsim.published.places import english
 from ipsim.scenario.timeline import LAST_YEAR
+from ipsim.scenario.words import Words
 from ipsim.study.hindcast.naive import KNOWN
 
 if TYPE_CHECKING:
@@ -53,10 +54,12 @@ def gather(rows: Iterable[Observation]) -> Gathered:
     return Gathered(figures, apart)
 
 
-def _why_apart(row: Observation, laid: Published | str, best: Sequence[Published]) -> tuple[str, str] | None:
+def _why_apart(
+    row: Observation, laid: Published | Words, best: Sequence[Published]
+) -> tuple[str, str] | None:
     """Return the kind of reason why a row is not among the figures, and the reason; None when it is."""
-    if isinstance(laid, str):
-        return "not_comparable", laid
+    if isinstance(laid, Words):
+        return "not_comparable", laid.en
     if row.year > LAST_YEAR:
         return "not_simulated", f"after {LAST_YEAR}, the last year of the model"
     if laid.months > 12:

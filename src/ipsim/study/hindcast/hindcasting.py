@@ -196,6 +196,10 @@ def _ensemble_facts(ensemble: pd.DataFrame | None, is_given: bool) -> dict[str, 
 
 
 def _file_facts(task: Task) -> dict[str, Any]:
-    digest = {} if task.source is None else {"sha256": hashlib.sha256(task.source.read_bytes()).hexdigest()}
-    file = None if task.source is None else str(task.source)
-    return {"file": file, **digest, "rows": len(task.rows), "faults": [str(one) for one in task.faults]}
+    facts: dict[str, Any] = {
+        "file": None if task.source is None else str(task.source),
+        "rows": len(task.rows),
+    }
+    if task.source is not None and task.source.is_file():
+        facts["sha256"] = hashlib.sha256(task.source.read_bytes()).hexdigest()
+    return {**facts, "faults": [str(one) for one in task.faults]}
