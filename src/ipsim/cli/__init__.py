@@ -18,6 +18,7 @@ from ipsim.cli.comparing import compare
 from ipsim.cli.evidence import evidence
 from ipsim.cli.explaining import explain
 from ipsim.cli.failures import INTERRUPTED, report_failure
+from ipsim.cli.hindcasting import hindcast
 from ipsim.cli.looking import check, list_, show
 from ipsim.cli.natural import natural
 from ipsim.cli.running import run
@@ -45,6 +46,7 @@ for command in (
     sensitivity,
     discover,
     search,
+    hindcast,
     natural,
     verify,
     check,
