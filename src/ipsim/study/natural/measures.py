@@ -53,6 +53,16 @@ def _high_filings(city: City) -> float:
     return _scaled(city, (_filed_this_year(city).quality > HIGH_MERIT).sum())
 
 
+def _small_inventions(city: City) -> float:
+    """Count inventions filed by micro and small enterprises, which alone pay reduced fees."""
+    from ipsim.city.enterprise import SMALL
+    from ipsim.city.patent import FIRM, INVENTION
+
+    filed = _filed_this_year(city)
+    mine = filed[(filed.kind == INVENTION) & (filed.owner_kind == FIRM)]
+    return _scaled(city, (city.enterprises.size_class[mine.owner] <= SMALL).sum())
+
+
 def _mean_value(city: City) -> float:
     """Return the mean present value of what was filed: the profit flow over discount and decay."""
     p = city.parameters[0]
@@ -114,6 +124,12 @@ MEASURES: dict[str, Measure] = {
         Words("Filings of high merit", "高质量申请"),
         f"filings of all types with technical merit above {HIGH_MERIT}, the highest tenth of inventions",
         _high_filings,
+    ),
+    "inventions_of_small_enterprises": Measure(
+        "count/year",
+        Words("Inventions filed by small enterprises", "小微企业发明申请"),
+        "inventions filed by micro and small enterprises, which pay reduced official fees",
+        _small_inventions,
     ),
     "mean_value_filed": Measure(
         "million RMB",
