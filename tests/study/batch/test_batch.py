@@ -311,7 +311,7 @@ def test_a_worker_that_is_killed_once_changes_no_byte(tmp_path: Path) -> None:
 
 
 def _point(strength: float) -> Point:
-    return Point({"policy.protection.strength": strength}, {"strength": strength})
+    return Point({"policy.protection.strength": strength}, {"strength": strength}, seeds=(1, 2))
 
 
 def test_a_search_that_searches_again_finds_what_it_has_run(tmp_path: Path) -> None:
@@ -321,7 +321,7 @@ def test_a_search_that_searches_again_finds_what_it_has_run(tmp_path: Path) -> N
             tmp_path / "out", study(tmp_path), executor=THREADS, workers=2, make=Quick, resume=resume
         ) as batch:
             for strength in (0.2, 0.4):
-                table = batch.evaluate([_point(strength), _point(strength / 2)], replicates=2)
+                table = batch.evaluate([_point(strength), _point(strength / 2)])
                 assert list(table["point"]) == [0, 0, 1, 1]
                 made += list(table["rd_intensity"])
             return batch.summary().made, made
@@ -334,7 +334,7 @@ def test_a_search_that_searches_again_finds_what_it_has_run(tmp_path: Path) -> N
         Batch(tmp_path / "out", study(tmp_path), executor=THREADS, make=Quick, resume=True) as batch,
         pytest.raises(FolderError, match="other runs in runs-000"),
     ):
-        batch.evaluate([_point(0.3)], replicates=2)
+        batch.evaluate([_point(0.3)])
 
 
 # -- verification -------------------------------------------------------------------------------------

@@ -165,7 +165,7 @@ class Batch:
             waves.append(self._plan(points, new, waves, 0))
         self._filling.run(waves, self._open)
 
-    def evaluate(self, points: Sequence[Point], replicates: int = 1, seed: int | None = None) -> pd.DataFrame:
+    def evaluate(self, points: Sequence[Point]) -> pd.DataFrame:
         """Run points as a wave of their own and return their outcomes.
 
         A batch that calls this again with the same points, in the same order, finds what is on disk:
@@ -174,11 +174,8 @@ class Batch:
         Parameters
         ----------
         points
-            What to run.
-        replicates
-            Runs at each point that has no seeds of its own.
-        seed
-            Of the first replicate; that of the study if None.
+            What to run, once for each of a point's seeds; a point without seeds runs once, with that of
+            the study.
 
         Returns
         -------
@@ -193,11 +190,10 @@ class Batch:
         KeyboardInterrupt
             When it was stopped before the wave was done.
         """
-        first = self.study.seed if seed is None else seed
         wanted = [
             PlannedRun(place, one, own)
             for place, point in enumerate(points)
-            for one, own in enumerate(point.seeds or range(first, first + replicates), start=1)
+            for one, own in enumerate(point.seeds or (self.study.seed,), start=1)
         ]
         waves = read_waves(self.folder)
         number, self._used = self._used, self._used + 1

@@ -17,6 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ipsim.scenario.quantity import is_number
 from ipsim.study.batch.parts import part_path
 from ipsim.study.batch.tasks import Job
 from ipsim.study.folders import written_beside
@@ -162,12 +163,7 @@ def columns_of(points: Sequence[Point]) -> tuple[set[str], list[str]]:
             [factor.name for factor in points.factors],
         )
     names = list(dict.fromkeys(name for point in points for name in point.values))
-    mixed = {
-        name
-        for point in points
-        for name, value in point.values.items()
-        if isinstance(value, bool) or not isinstance(value, int | float)
-    }
+    mixed = {name for point in points for name, value in point.values.items() if not is_number(value)}
     return set(names) - mixed, names
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ipsim.scenario.assumptions import ASSUMPTIONS
 from ipsim.scenario.levers import LEVERS
+from ipsim.scenario.quantity import is_number
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Factor:
     @property
     def is_number(self) -> bool:
         """Whether every value is a number."""
-        return self.levels is None or all(_is_number(level) for level in self.levels)
+        return self.levels is None or all(is_number(level) for level in self.levels)
 
     def value(self, unit: float) -> object:
         """Return the value at a place in the unit interval, ends included.
@@ -81,7 +82,3 @@ class Factor:
     def changes(self, value: object) -> dict[str, object]:
         """Return what `Scenario.replace` takes to give the factor a value."""
         return {self.key: value if self.start is None else {str(self.start): value}}
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

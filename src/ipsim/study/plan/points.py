@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import overload
@@ -56,8 +57,27 @@ def point_of(factors: Sequence[Factor], values: Sequence[object], unit: tuple[fl
     return Point(changes, named, unit)
 
 
-class Points(Sequence[Point]):
-    """Points of a sample in the unit cube, made one at a time: a large design costs its numbers alone.
+class _MadeOneByOne(Sequence[Point]):
+    """Points that are made when they are asked for: a large design costs its numbers alone."""
+
+    @abstractmethod
+    def _at(self, place: int) -> Point:
+        """Return the point at a place from 0 up."""
+
+    def _part(self, part: slice) -> Sequence[Point]:
+        return [self._at(place) for place in range(len(self))[part]]
+
+    @overload
+    def __getitem__(self, index: int) -> Point: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Point]: ...
+    def __getitem__(self, index: int | slice) -> Point | Sequence[Point]:
+        """Return a point, or a part of the points."""
+        return self._part(index) if isinstance(index, slice) else self._at(range(len(self))[index])
+
+
+class Points(_MadeOneByOne):
+    """Points of a sample in the unit cube.
 
     Parameters
     ----------
@@ -75,21 +95,19 @@ class Points(Sequence[Point]):
         """Return the number of points."""
         return len(self.sample)
 
-    @overload
-    def __getitem__(self, index: int) -> Point: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Point]: ...
-    def __getitem__(self, index: int | slice) -> Point | Sequence[Point]:
-        """Return a point, or a part of the points."""
-        if isinstance(index, slice):
-            return Points(self.factors, self.sample[index])
-        unit = tuple(float(place) for place in self.sample[index])
-        values = [factor.value(place) for factor, place in zip(self.factors, unit, strict=True)]
+    def _at(self, place: int) -> Point:
+        unit = tuple(float(one) for one in self.sample[place])
+        values = [factor.value(one) for factor, one in zip(self.factors, unit, strict=True)]
         return point_of(self.factors, values, unit)
 
+    def _part(self, part: slice) -> Points:
+        return Points(self.factors, self.sample[part])
 
-class Crossed(Sequence[Point]):
+
+class Crossed(_MadeOneByOne):
     """Points of a design, each with every policy in turn: the policies meet in the same worlds.
+
+    All policies of a world follow one another.
 
     Parameters
     ----------
@@ -107,16 +125,7 @@ class Crossed(Sequence[Point]):
         """Return the number of points: worlds times policies."""
         return len(self.worlds) * len(self.policies)
 
-    @overload
-    def __getitem__(self, index: int) -> Point: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Point]: ...
-    def __getitem__(self, index: int | slice) -> Point | Sequence[Point]:
-        """Return a point, or a part of the points; all policies of a world follow one another."""
-        if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(len(self)))]
-        if not -len(self) <= index < len(self):
-            raise IndexError(index)
-        place, which = divmod(index % len(self), len(self.policies))
-        world, policy = self.worlds[place], self.policies[which]
-        return replace(world, changes={**world.changes, **policy.changes}, name=policy.name)
+    def _at(self, place: int) -> Point:
+        which, policy = divmod(place, len(self.policies))
+        world, done = self.worlds[which], self.policies[policy]
+        return replace(world, changes={**world.changes, **done.changes}, name=done.name)
