@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ipsim.study import Comparison, Result, RunError, compare, run
     from ipsim.study.batch import StudyFolder, open_study, run_batch
     from ipsim.study.explain import Explanation, explain
+    from ipsim.study.hindcast import hindcast
     from ipsim.study.plan import Study, read_study
     from ipsim.study.search import SearchResult, run_search
     from ipsim.study.sensitivity import Discovery, Sensitivity, discover, sensitivity
@@ -51,6 +52,7 @@ __all__ = [
     "compare",
     "discover",
     "explain",
+    "hindcast",
     "load",
     "open_study",
     "read_study",
@@ -81,6 +83,7 @@ _HOMES = {
     "compare": "ipsim.study",
     "discover": "ipsim.study.sensitivity",
     "explain": "ipsim.study.explain",
+    "hindcast": "ipsim.study.hindcast",
     "load": "ipsim.scenario",
     "open_study": "ipsim.study.batch",
     "read_study": "ipsim.study.plan",
