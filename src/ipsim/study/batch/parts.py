@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from ipsim.study.batch.tasks import Figures, Finished, Job
 from ipsim.study.folders import write_whole
+from ipsim.study.scenario_files import scenario_text
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
@@ -141,21 +142,5 @@ def _json(facts: dict[str, Any]) -> bytes:
 
 def _as_scenario(job: Job) -> bytes:
     """Return what ``ipsim run`` takes to make the run again, with its seed."""
-    lines = ["# ipsim run THIS_FILE --replicates 1 --seed " + str(job.seed), "extends: ../scenario.yaml"]
-    for key, value in _nested(json.loads(job.changes)).items():
-        lines.append(f"{key}: {json.dumps(value, ensure_ascii=False)}")
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _nested(changes: dict[str, Any]) -> dict[str, Any]:
-    """Return dotted keys as maps of maps."""
-    tree: dict[str, Any] = {}
-    for key, value in changes.items():
-        *groups, last = key.split(".")
-        inner = tree
-        for group in groups:
-            if not isinstance(inner.get(group), dict):
-                inner[group] = {}
-            inner = inner[group]
-        inner[last] = value
-    return tree
+    text = scenario_text({"extends": "../scenario.yaml"}, json.loads(job.changes))
+    return f"# ipsim run THIS_FILE --replicates 1 --seed {job.seed}\n{text}".encode()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ipsim.scenario import ScenarioError, city_names, load, scenario_names
 from ipsim.scenario.tree import read_text
 from ipsim.study.batch.manifest import SCENARIO
 from ipsim.study.errors import RunError
 from ipsim.study.folders import write_whole
+from ipsim.study.scenario_files import scenario_text
 from ipsim.study.search.result import SearchResult
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from ipsim.study.plan import Study
 
 FOLDER = "frontier"
-_PLAIN = re.compile(r"[a-z][a-z0-9_-]*|\.\./[a-z.]+")
-"""Texts that stand in YAML without quotes."""
 
 
 def write_scenarios(result: SearchResult, folder: Path) -> list[str]:
@@ -57,7 +54,7 @@ def _write(path: Path, study: Study, changes: Mapping[str, object], words: tuple
     ways = [(*way, differing) for way in _shipped(study)]
     ways += [(f"../{SCENARIO}", {}, differing), (f"../{SCENARIO}", {}, dict(changes))]
     for extends, settings, kept in ways:
-        write_whole(path, _text(extends, words, [settings, kept]).encode())
+        write_whole(path, _text(extends, words, settings, kept).encode())
         if _loads_alike(path, wanted):
             return
     raise RunError(f"{path} does not run as the policy did in the search; this is a fault in ipsim")
@@ -90,53 +87,11 @@ def _loads_alike(path: Path, wanted: Scenario) -> bool:
         return False
 
 
-def _text(extends: str, words: tuple[Words, Words], changes: list[Mapping[str, object]]) -> str:
+def _text(extends: str, words: tuple[Words, Words], *changes: Mapping[str, object]) -> str:
     name, description = words
-    head: dict[str, Any] = {
+    head: dict[str, object] = {
         "extends": extends,
         "name": {"en": name.en, "zh": name.zh},
         "description": {"en": description.en, "zh": description.zh},
     }
-    return "\n".join(_lines({**head, **_nested(changes)}, "")) + "\n"
-
-
-def _nested(changes: list[Mapping[str, object]]) -> dict[str, Any]:
-    """Return dotted keys as maps of maps; of two values of one key the later counts."""
-    tree: dict[str, Any] = {}
-    for key, value in (item for part in changes for item in part.items()):
-        *groups, last = key.split(".")
-        inner = tree
-        for group in groups:
-            if not isinstance(inner.get(group), dict):
-                inner[group] = {}
-            inner = inner[group]
-        both = isinstance(value, dict) and isinstance(inner.get(last), dict)
-        inner[last] = {**inner[last], **value} if both else value  # type: ignore[dict-item]
-    return tree
-
-
-def _lines(tree: Mapping[str, Any], indent: str) -> list[str]:
-    """Return a map as YAML: a line for each value, dated values on one line."""
-    lines: list[str] = []
-    for key, value in tree.items():
-        if isinstance(value, dict) and value and not _is_dated(value):
-            lines += [f"{indent}{key}:", *_lines(value, f"{indent}  ")]
-        else:
-            lines.append(f"{indent}{key}: {_flow(value)}")
-    return lines
-
-
-def _is_dated(value: Mapping[str, Any]) -> bool:
-    return all(str(key)[:4].isdigit() for key in value)
-
-
-def _flow(value: object) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(child)}" for key, child in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_flow(child) for child in value) + "]"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, str) and _PLAIN.fullmatch(value):
-        return value
-    return json.dumps(value, ensure_ascii=False)
+    return scenario_text(head, *changes)
