@@ -45,6 +45,13 @@ CITY_PLAN = Plan(first=400, further=(200,), last=300, judged=8)
 """A city has few figures of its own and inherits the rest, so that fewer draws do."""
 
 
+KNOWN_PLAN = Plan(first=500, further=(250,), last=240, members=200, judged=6, judged_seeds=3)
+"""There are fewer aims, and more cities, when only what was known by then is fitted."""
+
+KNOWN_END = 2019
+"""Last year simulated then: what is predicted."""
+
+
 class NothingToFitError(ValueError):
     """No published figure of a city can be laid beside a run."""
 
@@ -59,6 +66,18 @@ def scenarios(names: Sequence[str], end: int = END) -> dict[str, Scenario]:
     """
     found = [uncalibrated(name).replace({"horizon.end": end}) for name in names]
     return {one.city.key: one for one in found}
+
+
+def cities_known(known_by: int | None) -> dict[str, Scenario]:
+    """Return the cities of the shared calibration, as known at the end of a year where such profiles ship."""
+    from ipsim.study.hindcast.known import known_cities
+    from ipsim.study.hindcast.naive import KNOWN
+
+    if known_by is None:
+        return scenarios(CITIES)
+    files = known_cities() if known_by == KNOWN else {}
+    ordered = sorted(files, key=lambda key: (key not in CITIES, key))
+    return scenarios([str(files[key]) for key in ordered] or CITIES, KNOWN_END)
 
 
 def uncalibrated(source: str | Path) -> Scenario:
@@ -110,6 +129,9 @@ def calibrate_shared(
 ) -> Calibrated:
     """Fit what all cities share, with the figures of the cities that ship.
 
+    With ``known_by`` the cities are taken as they were known then, where such profiles ship: that is what a
+    hindcast draws from.
+
     Parameters
     ----------
     folder
@@ -128,7 +150,7 @@ def calibrate_shared(
     FolderError
         When the folder can't be used.
     """
-    cities = scenarios(CITIES)
+    cities = cities_known(known_by)
     aims = all_aims(cities, known_by)
     own = {city: own_parameters(scenario.city) for city, scenario in cities.items()}
     parameters = Parameters(shared_parameters(), own)
@@ -145,7 +167,8 @@ def calibrate_shared(
         **options,
     )
     with runs:
-        return calibrate(parameters, Prior(len(parameters)), aims, runs.run, plan or Plan(), say)
+        whole = Plan() if known_by is None else KNOWN_PLAN
+        return calibrate(parameters, Prior(len(parameters)), aims, runs.run, plan or whole, say)
 
 
 def fitted_and_tests(
