@@ -89,8 +89,9 @@ def identifiability_table(found: Calibrated) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``parameter, prior_low, prior_median, prior_high, posterior_low, posterior_median, posterior_high,
-        central, contraction, shift``. Bands hold 90 %; contraction is 1 less the ratio of variances and
+        ``parameter, low, high, logarithmic, prior_low, prior_median, prior_high, posterior_low,
+        posterior_median, posterior_high, central, contraction, shift``. The range is the declared one, bands
+        hold 90 %; contraction is 1 less the ratio of variances and
         shift the move of the mean in prior standard deviations, both of scores. The prior is what the
         first wave drew: for a city, parameters that cities share come from the ensemble it inherits.
     """
@@ -98,7 +99,15 @@ def identifiability_table(found: Calibrated) -> pd.DataFrame:
     prior = found.scores[: found.first]
     before, after = (np.quantile(found.parameters.values(part), _LEVELS, axis=0) for part in (prior, members))
     central = found.parameters.values(members[found.central : found.central + 1])[0]
-    table = pd.DataFrame({"parameter": found.parameters.names})
+    every = found.parameters.every
+    table = pd.DataFrame(
+        {
+            "parameter": found.parameters.names,
+            "low": [one.low for one in every],
+            "high": [one.high for one in every],
+            "logarithmic": [one.logarithmic for one in every],
+        }
+    )
     for part, values in (("prior", before), ("posterior", after)):
         for name, row in zip(("low", "median", "high"), values, strict=True):
             table[f"{part}_{name}"] = row
