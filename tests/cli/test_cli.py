@@ -54,6 +54,7 @@ def test_run_writes_a_whole_folder(capsys: pytest.CaptureFixture[str]) -> None:
         "run.json",
         "indicators.csv",
         "indicators.parquet",
+        "parameters.csv",
         "report.html",
         "figures",
     }

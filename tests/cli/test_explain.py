@@ -25,6 +25,7 @@ def test_it_writes_a_whole_folder_and_says_what_it_found(capsys: pytest.CaptureF
         "run.json",
         "levers.csv",
         "pathways.csv",
+        "parameters.csv",
         "indicators.parquet",
         "report.html",
         "figures/explanation.svg",

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from ipsim.scenario import Scenario
+from ipsim.scenario.calibrated import UNCALIBRATED
 from ipsim.scenario.words import Words
 from ipsim.study.simulations import Progress
 
@@ -20,6 +21,9 @@ class PlainScenario:
     text: str = "city: plain\n"
     hash: str = "0" * 64
     title: Words = field(default_factory=lambda: Words("Plain", "平"))
+    ensemble: Any = UNCALIBRATED
+    member: int | None = None
+    drawn_keys: tuple[str, ...] = ()
     city: Any = field(default_factory=lambda: SimpleNamespace(key="plain", default_scale=0.25, industries=()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -144,6 +145,19 @@ class CityProfile(Strict):
     """Baseline levers really in force, as written; the scenario reads them."""
     national: dict[str, Any] = Field(default_factory=dict)
     """National settings that differ from the defaults, as written."""
+
+    def number(self, path: Sequence[str]) -> Number | None:
+        """Return the number at a path such as ``("patents", "stock_growth")``; None where there is none.
+
+        Industries and universities are named by their key.
+        """
+        found: Any = self
+        for part in path:
+            if isinstance(found, tuple):
+                found = next((item for item in found if getattr(item, "key", None) == part), None)
+            else:
+                found = getattr(found, part, None)
+        return found if isinstance(found, Number) else None
 
     @property
     def industry_keys(self) -> tuple[str, ...]:

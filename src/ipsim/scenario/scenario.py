@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ipsim.scenario.calibrated.ensemble import UNCALIBRATED, Ensemble, figure_of
+from ipsim.scenario.calibrated.ensemble import PREFIX, UNCALIBRATED, Ensemble, figure_of
 from ipsim.scenario.chain import Layer
 from ipsim.scenario.given import Industries
 from ipsim.scenario.levers import LEVERS, NUMBER_LEVERS
@@ -131,6 +131,24 @@ class Scenario:
         here = {None, self.city.key}
         keys = [key for key in self.ensemble.keys if key not in self.pinned]
         return tuple(key for key in keys if (figure_of(key) or (None,))[0] in here)
+
+    def parameter(self, key: str) -> float:
+        """Return the value in use of a parameter as an ensemble names it; see `drawn_keys`.
+
+        Raises
+        ------
+        KeyError
+            When the scenario has no such parameter.
+        """
+        figure = figure_of(key)
+        if figure is None:
+            return self.assumptions[key.removeprefix(PREFIX)]
+        if figure[0] != self.city.key:
+            raise KeyError(key)
+        found = self.city.number(figure[1])
+        if found is None:
+            raise KeyError(key)
+        return found.value
 
     def drawn(self, number: int) -> Scenario:
         """Return this scenario with a member of the calibrated ensemble.

@@ -109,7 +109,11 @@ def _run_piece(piece: _Runs, scale: float | None, make: MakesSimulation | None) 
 def _simulate(
     run: PlannedRun, scale: float | None, progress: Progress | None, make: MakesSimulation | None
 ) -> Replicate:
-    return simulate(run.scenario, run.seed, scale, progress, make, run.cut, run.cut_policy)
+    scenario, other = run.scenario, run.cut_policy
+    if run.member is not None:
+        # Here and not before, so that a scenario goes to a worker once for all its replicates.
+        scenario, other = scenario.drawn(run.member), other and other.drawn(run.member)
+    return simulate(scenario, run.seed, scale, progress, make, run.cut, other)
 
 
 def chunks(runs: Sequence[_Item], workers: int, kinds: int = 1) -> list[Sequence[_Item]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipsim
+from ipsim.study.drawing import parameter_facts
 
 if TYPE_CHECKING:
     from ipsim.study.results import Result
@@ -70,6 +71,7 @@ def run_facts(result: Result) -> dict[str, Any]:
         "scale": result.scale,
         "duration_seconds": round(result.duration, 3),
         "accounts": result.accounts,
+        "parameters": parameter_facts([result]),
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ipsim.study.drawing import parameter_table, write_parameters
 from ipsim.study.folders import written_whole
 from ipsim.study.manifest import run_facts, write_json
 
@@ -42,6 +43,8 @@ class Result:
         The industry chain in the last quarter, one row for each industry and stage, mean over replicates.
     duration
         Seconds from start to end.
+    members
+        Number of the set of calibrated parameters of each replicate; empty where all used the central set.
     """
 
     scenario: Scenario
@@ -51,6 +54,17 @@ class Result:
     accounts: dict[str, dict[str, Any]]
     chain: pd.DataFrame
     duration: float
+    members: tuple[int, ...] = ()
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether parameters differ between replicates, so that bands hold doubt about them as well."""
+        return len(set(self.members)) > 1 and bool(self.scenario.drawn_keys)
+
+    @property
+    def parameters(self) -> pd.DataFrame:
+        """What differs between replicates, with the columns of ``parameters.csv``."""
+        return parameter_table([self])
 
     @property
     def replicates(self) -> int:
@@ -83,6 +97,7 @@ class Result:
 
         with written_whole(folder, force) as inside:
             write_tables(inside, self.indicators)
+            write_parameters(inside, [self])
             write_json(inside / "run.json", {"kind": "run", **run_facts(self)})
             source = prepare(self, lang)
             write_figures(source, inside / "figures", lang)
@@ -96,8 +111,14 @@ def write_tables(folder: Path, indicators: pd.DataFrame) -> None:
     indicators.to_parquet(folder / "indicators.parquet", index=False, compression="zstd")
 
 
-def gather(scenario: Scenario, scale: float, replicates: Sequence[Replicate], duration: float) -> Result:
-    """Make a result of finished replicates."""
+def gather(
+    scenario: Scenario,
+    scale: float,
+    replicates: Sequence[Replicate],
+    duration: float,
+    members: tuple[int, ...] = (),
+) -> Result:
+    """Make a result of finished replicates; ``members`` are those of `members_of`."""
     return Result(
         scenario=scenario,
         seeds=tuple(replicate.seed for replicate in replicates),
@@ -106,6 +127,7 @@ def gather(scenario: Scenario, scale: float, replicates: Sequence[Replicate], du
         accounts=_worst_accounts(replicates),
         chain=_mean_chain(replicates),
         duration=duration,
+        members=members,
     )
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ipsim.study.drawing import members_of
 from ipsim.study.executor import run_all
 from ipsim.study.results import Result, gather
 from ipsim.study.simulations import PlannedRun
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
+    from ipsim.scenario.calibrated import Ensemble
     from ipsim.study.simulations import MakesSimulation, Progress
 
 
@@ -24,6 +26,9 @@ def run(
     workers: int = 1,
     progress: Progress | None = None,
     make: MakesSimulation | None = None,
+    *,
+    central: bool = False,
+    ensemble: Ensemble | str | Path | None = None,
 ) -> Result:
     """Simulate a scenario.
 
@@ -44,6 +49,11 @@ def run(
         Told of the quarters done and the quarters in all.
     make
         Another simulation than the one of ipsim, as a class or a function of a module.
+    central
+        Use the single best set of parameters for every replicate. Else each has its own, drawn from the
+        calibrated ensemble by its seed, so that bands hold doubt about parameters and luck.
+    ensemble
+        An ensemble to lay on the one that ships, or the folder that `ipsim calibrate` wrote it to.
 
     Returns
     -------
@@ -59,22 +69,35 @@ def run(
     ValueError
         When a number is out of bounds.
     """
-    what = as_scenario(scenario)
+    what = as_scenario(scenario, ensemble)
     check_numbers(seed, replicates, scale, workers)
     start = time.perf_counter()
-    runs = [PlannedRun(what, seed + replicate) for replicate in range(replicates)]
-    done = run_all(runs, scale, workers, progress, make)
+    seeds = range(seed, seed + replicates)
+    members = members_of(what, seeds, central)
+    done = run_all(planned_runs(what, seeds, members), scale, workers, progress, make)
     used = float(what.city.default_scale if scale is None else scale)
-    return gather(what, used, done, time.perf_counter() - start)
+    return gather(what, used, done, time.perf_counter() - start, members)
 
 
-def as_scenario(source: Scenario | str | Path | Mapping[str, Any]) -> Scenario:
-    """Return a scenario as it is, or load it."""
+def planned_runs(scenario: Scenario, seeds: Sequence[int], members: Sequence[int]) -> list[PlannedRun]:
+    """Return a run for each seed, with the member of the ensemble that goes with it if there are any."""
+    drawn = members or [None] * len(seeds)
+    return [PlannedRun(scenario, seed, member=one) for seed, one in zip(seeds, drawn, strict=True)]
+
+
+def as_scenario(
+    source: Scenario | str | Path | Mapping[str, Any], ensemble: Ensemble | str | Path | None = None
+) -> Scenario:
+    """Return a scenario as it is, or load it; with another ensemble laid on its own if one is given."""
     if isinstance(source, str | Path | Mapping):
         from ipsim.scenario import load
 
-        return load(source)
-    return source
+        source = load(source)
+    if ensemble is None:
+        return source
+    from ipsim.scenario.calibrated import Ensemble, read_ensemble
+
+    return source.calibrated(ensemble if isinstance(ensemble, Ensemble) else read_ensemble(ensemble))
 
 
 def check_numbers(seed: int, replicates: int, scale: float | None, workers: int) -> None:

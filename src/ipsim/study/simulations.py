@@ -78,12 +78,15 @@ class PlannedRun(NamedTuple):
         Names of mechanisms that see the policy of ``cut_policy`` and not the scenario's.
     cut_policy
         The scenario whose policy these see.
+    member
+        Set of calibrated parameters to draw for both scenarios; they stay as they are if None.
     """
 
     scenario: Scenario
     seed: int
     cut: frozenset[str] = frozenset()
     cut_policy: Scenario | None = None
+    member: int | None = None
 
 
 class Replicate(NamedTuple):

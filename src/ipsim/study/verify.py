@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ipsim.study.drawing import KeptDraws
 from ipsim.study.errors import FolderError
 from ipsim.study.folders import MANIFEST
 from ipsim.study.manifest import changed_versions
 from ipsim.study.run import run
 
 if TYPE_CHECKING:
+    from ipsim.scenario import Scenario
     from ipsim.study.results import Result
     from ipsim.study.simulations import MakesSimulation, Progress
 
@@ -79,15 +81,19 @@ def verify(
         When the folder holds no result, or a damaged one.
     """
     facts, kept = _read(Path(folder))
+    draws = KeptDraws(Path(folder), facts)
     if facts.get("kind") == "explain":
         from ipsim.study.explain.verify import explained_again
 
-        again = explained_again(facts, workers, progress, make)
+        again = explained_again(facts, draws, workers, progress, make)
         return _verified(facts, kept, again)
     parts: dict[str, str] = {facts["scenario"]["name"]: facts["scenario"]["text"]}
     parts |= {name: other["scenario"]["text"] for name, other in facts.get("alternatives", {}).items()}
     numbers = (facts["seeds"][0], len(facts["seeds"]), facts["scale"])
-    results = {name: _again(name, text, numbers, workers, progress, make) for name, text in parts.items()}
+    results = {
+        name: _again(draws.scenario(text, name), name, draws.central, numbers, workers, progress, make)
+        for name, text in parts.items()
+    }
     again = pd.concat([result.indicators for result in results.values()])[[*_KEYS, "value"]]
     if "turning" in facts:
         kept = pd.concat([kept, _kept_turning(Path(folder))])
@@ -176,15 +182,14 @@ def _read(folder: Path) -> tuple[dict[str, Any], pd.DataFrame]:
 
 
 def _again(
+    scenario: Scenario,
     name: str,
-    text: str,
+    central: bool,
     numbers: tuple[int, int, float],
     workers: int,
     progress: Progress | None,
     make: MakesSimulation | None,
 ) -> Result:
-    from ipsim.scenario import load_text
-
     seed, replicates, scale = numbers
-    result = run(load_text(text, name), seed, replicates, scale, workers, progress, make)
+    result = run(scenario, seed, replicates, scale, workers, progress, make, central=central)
     return replace(result, indicators=result.indicators.assign(scenario=name))

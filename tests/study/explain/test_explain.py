@@ -111,7 +111,13 @@ def test_tables_hold_every_indicator_and_year() -> None:
 def test_changed_assumptions_share_in_the_effect_and_are_no_pathway() -> None:
     both = BASE.replace({RESEARCH: 0.1, "assumptions.blocking": 0.8})
     found = explain(
-        BASE, both, indicators=["quality_weighted_patents"], years=[2018], replicates=3, make=Known
+        BASE,
+        both,
+        indicators=["quality_weighted_patents"],
+        years=[2018],
+        replicates=3,
+        make=Known,
+        central=True,
     )
     (patents,) = found.accounts
     step = 10 * (0.8 - BASE.assumptions["blocking"])
@@ -196,6 +202,7 @@ def test_a_folder_says_how_to_repeat_it_and_is_run_again(
         "indicators.parquet",
         "levers.csv",
         "pathways.csv",
+        "parameters.csv",
         "run.json",
     }
     facts = json.loads((folder / "run.json").read_text(encoding="utf-8"))

@@ -15,6 +15,7 @@ from ipsim.study.comparison.effects import paired_effects
 from ipsim.study.comparison.headline import headline_table, numbers_of_runs, paired_numbers
 from ipsim.study.comparison.price import Price, price, price_table
 from ipsim.study.comparison.turning import ASSUMPTIONS_MOVED, Turning, turning
+from ipsim.study.drawing import parameter_facts, write_parameters
 from ipsim.study.folders import written_whole
 from ipsim.study.manifest import run_facts, scenario_facts, write_json
 from ipsim.study.results import Result, write_tables
@@ -22,6 +23,7 @@ from ipsim.study.run import as_scenario, check_numbers, run
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
+    from ipsim.scenario.calibrated import Ensemble
     from ipsim.study.comparison.paired import Paired
     from ipsim.study.simulations import MakesSimulation, Progress
 
@@ -145,6 +147,7 @@ class Comparison:
 
         with written_whole(folder, force) as inside:
             write_tables(inside, self.indicators)
+            write_parameters(inside, list(self.results.values()))
             self.effects.to_csv(inside / "effects.csv", index=False)
             self.headline.to_csv(inside / "headline.csv", index=False)
             price_table(self.prices).to_csv(inside / "prices.csv", index=False)
@@ -166,6 +169,7 @@ class Comparison:
         }
         facts: dict[str, Any] = {"kind": "compare", **run_facts(self.base), "alternatives": others}
         facts["scenario"]["name"] = self.base_name
+        facts["parameters"] = parameter_facts(list(self.results.values()))
         if turning:
             facts["turning"] = {"assumptions": turning.assumptions, "replicates": turning.replicates}
         return facts
@@ -180,11 +184,13 @@ def compare(
     workers: int = 1,
     progress: Progress | None = None,
     make: MakesSimulation | None = None,
+    central: bool = False,
+    ensemble: Ensemble | str | Path | None = None,
 ) -> Comparison:
     """Simulate a base and its alternatives with the same seeds.
 
-    The parameters are those of `run`. With one pair there is an effect but no interval; thirty are a good
-    start.
+    The parameters are those of `run`; both sides of a pair use the same member of the ensemble. With one
+    pair there is an effect but no interval; thirty are a good start.
 
     Raises
     ------
@@ -198,7 +204,7 @@ def compare(
     if not alternatives:
         raise ValueError("a comparison needs at least one alternative")
     check_numbers(seed, replicates, scale, workers)
-    scenarios = [as_scenario(one) for one in (base, *alternatives)]
+    scenarios = [as_scenario(one, ensemble) for one in (base, *alternatives)]
     check_comparable(scenarios)
     names = distinct([scenario.name for scenario in scenarios])
     total = sum(scenario.quarters for scenario in scenarios) * replicates
@@ -206,14 +212,14 @@ def compare(
     done = 0
     for name, scenario in zip(names, scenarios, strict=True):
         told = _from(done, total, progress)
-        result = run(scenario, seed, replicates, scale, workers, told, make)
+        result = run(scenario, seed, replicates, scale, workers, told, make, central=central)
         results.append(replace(result, indicators=result.indicators.assign(scenario=name)))
         done += scenario.quarters * replicates
     return Comparison(results[0], dict(zip(names[1:], results[1:], strict=True)))
 
 
 def check_comparable(scenarios: Sequence[Scenario]) -> None:
-    """Make sure that scenarios can be laid side by side: one city, one last year.
+    """Make sure that scenarios can be laid side by side: one city, one last year, one ensemble.
 
     Raises
     ------
@@ -231,6 +237,11 @@ def check_comparable(scenarios: Sequence[Scenario]) -> None:
         elif other.end_year != base.end_year:
             message = f"{other.end_year}, but {base.name} ends in {base.end_year}; give both one last year"
             faults.append(Fault(other.name, 0, "horizon.end", message))
+        elif other.ensemble.keys and base.ensemble.keys and other.ensemble.hash != base.ensemble.hash:
+            message = (
+                f"{other.ensemble.short}, but {base.name} draws from {base.ensemble.short}; give both one"
+            )
+            faults.append(Fault(other.name, 0, "calibration.ensemble", message))
     if faults:
         raise ScenarioError(faults)
 

@@ -16,7 +16,7 @@ from ipsim.study.comparison.headline import HEADLINE, numbers_of_runs
 from ipsim.study.comparison.influence import most_influential
 from ipsim.study.comparison.paired import Paired, paired
 from ipsim.study.executor import run_all
-from ipsim.study.simulations import PlannedRun
+from ipsim.study.run import planned_runs
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
@@ -204,6 +204,8 @@ def turning(
 ) -> Turning:
     """Run results again with assumptions at the ends of their ranges, with the same seeds and scale.
 
+    All other parameters of a pair stay those of the comparison, drawn or central.
+
     Parameters
     ----------
     results
@@ -234,7 +236,7 @@ def turning(
     keys = _chosen(assumptions, scenarios)
     ends: list[tuple[str, End, float]] = [(key, end, _value(key, end)) for key in keys for end in _ENDS]
     jobs = [one.replace({f"assumptions.{key}": value}) for key, _, value in ends for one in scenarios]
-    runs = [PlannedRun(job, seed) for job in jobs for seed in base.seeds[:count]]
+    runs = [run for job in jobs for run in planned_runs(job, base.seeds[:count], base.members[:count])]
     done = iter(run_all(runs, base.scale, workers, progress, make))
     moved = [
         Moved(key, end, value, {name: _numbers(list(islice(done, count))) for name in names})
@@ -261,7 +263,7 @@ def _chosen(wanted: int | Sequence[str], scenarios: Sequence[Scenario]) -> list[
     alike = [
         key
         for key in most_influential(scenarios[0].city.key)
-        if len({scenario.assumptions[key] for scenario in scenarios}) == 1
+        if len({(one.assumptions[key], f"assumptions.{key}" in one.drawn_keys) for one in scenarios}) == 1
     ]
     return alike[:wanted]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ipsim.scenario.calibrated.ensemble import figure_of
 from ipsim.scenario.levers import DIAL, INDUSTRIES, LEVERS
 from ipsim.scenario.timeline import START_YEAR, date_of
 from ipsim.study.explain.players import (
@@ -65,6 +66,10 @@ class Change:
         """Names of the players that are no policy."""
         return frozenset(player.name for player in self.players if not player.is_policy)
 
+    def drawn(self, member: int) -> Change:
+        """Return the same change with a member of the ensemble on both sides."""
+        return replace(self, base=self.base.drawn(member), alternative=self.alternative.drawn(member))
+
     def scenario(self, members: Collection[str]) -> Scenario:
         """Return the base with the changes of some players made.
 
@@ -99,7 +104,11 @@ def written(scenario: Scenario, key: str) -> object:
 
 
 def change_between(
-    base: Scenario, alternative: Scenario, by: By = "auto", last_year: int | None = None
+    base: Scenario,
+    alternative: Scenario,
+    by: By = "auto",
+    last_year: int | None = None,
+    draws: bool = False,
 ) -> Change:
     """Find out what an alternative changes.
 
@@ -111,6 +120,8 @@ def change_between(
         What counts as one lever; see `policy_players`.
     last_year
         Where to end both; if None, with the one that ends first.
+    draws
+        Whether parameters will be drawn: then those differ as well that one side alone gives.
 
     Raises
     ------
@@ -122,10 +133,11 @@ def change_between(
     base, alternative = _until(base, end), _until(alternative, end)
     policy = policy_players(base, alternative, by)
     others: list[Player] = []
-    assumptions = changed_assumptions(base, alternative)
+    loose = {*base.drawn_keys} ^ {*alternative.drawn_keys} if draws else set[str]()
+    assumptions = changed_assumptions(base, alternative, loose)
     if assumptions:
         others.append(Player(ASSUMPTIONS, assumptions))
-    if _city_differs(base, alternative, (*policy, *others)):
+    if any(figure_of(key) for key in loose) or _city_differs(base, alternative, (*policy, *others)):
         others.append(Player(CITY, ()))
     check_policy_differs(base, alternative, policy, tuple(others))
     return Change(base, alternative, (*policy, *others), by)

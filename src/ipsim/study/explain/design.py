@@ -100,10 +100,13 @@ class Design:
         What differs between base and alternative.
     seeds
         Seeds of the pairs.
+    members
+        Set of calibrated parameters of each pair; empty where all have the central one.
     """
 
     change: Change
     seeds: tuple[int, ...]
+    members: tuple[int, ...] = ()
 
     @cached_property
     def base(self) -> Run:
@@ -129,6 +132,14 @@ class Design:
     def outside(self) -> Run:
         """The base with the changes that are no policy."""
         return Run(self.change.outside)
+
+    @cached_property
+    def changes(self) -> dict[int, Change]:
+        """By seed: the change under the parameters of this pair."""
+        if not self.members:
+            return dict.fromkeys(self.seeds, self.change)
+        drawn = {member: self.change.drawn(member) for member in dict.fromkeys(self.members)}
+        return {seed: drawn[member] for seed, member in zip(self.seeds, self.members, strict=True)}
 
     @property
     def is_exact(self) -> bool:

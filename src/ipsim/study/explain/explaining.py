@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ipsim.study.comparison.compare import Comparison
+from ipsim.study.drawing import members_of
 from ipsim.study.executor import run_all
-from ipsim.study.explain.change import Change, change_between
+from ipsim.study.explain.change import change_between
 from ipsim.study.explain.design import Design, Run
 from ipsim.study.explain.explanation import Explanation
 from ipsim.study.explain.figures import gathered
@@ -21,6 +22,7 @@ from ipsim.study.simulations import PlannedRun, Replicate
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
+    from ipsim.scenario.calibrated import Ensemble
     from ipsim.study.plan.outcomes import Outcome
     from ipsim.study.simulations import MakesCutSimulation, MakesSimulation, Progress
 
@@ -38,6 +40,8 @@ def explain(
     workers: int = 1,
     progress: Progress | None = None,
     make: MakesCutSimulation | None = None,
+    central: bool = False,
+    ensemble: Ensemble | str | Path | None = None,
 ) -> Explanation:
     """Divide what an alternative changes among its levers, and among the mechanisms it acts through.
 
@@ -59,6 +63,8 @@ def explain(
         Told of the quarters done and the quarters in all.
     make
         Another simulation than the one of ipsim, that takes ``cut`` and ``cut_policy`` as well.
+    central, ensemble
+        As in `run`; all runs of a pair use the same set of parameters.
 
     Returns
     -------
@@ -75,8 +81,10 @@ def explain(
         When a number is out of bounds.
     """
     check_numbers(seed, replicates, scale, workers)
-    asked = as_scenario(base), as_scenario(alternative)
-    design, outcomes = planned(*asked, indicators, years, by, range(seed, seed + replicates))
+    asked = as_scenario(base, ensemble), as_scenario(alternative, ensemble)
+    seeds = range(seed, seed + replicates)
+    members = members_of(asked[0], seeds, central)
+    design, outcomes = planned(*asked, indicators, years, by, seeds, members)
     return _explained(design, (outcomes, years), {}, scale, workers, progress, make)
 
 
@@ -87,12 +95,14 @@ def planned(
     years: Sequence[int] | None = None,
     by: By = "auto",
     seeds: Sequence[int] = (),
+    members: Sequence[int] = (),
     *,
     to_the_end: bool = False,
 ) -> tuple[Design, tuple[Outcome, ...]]:
     """Return the runs that `explain` would make and the outcomes it would put in words, and run nothing.
 
-    With ``to_the_end`` years after those asked for are simulated as well.
+    ``members`` are those of `members_of`, the same for both. With ``to_the_end`` years after those asked
+    for are simulated as well.
 
     Raises
     ------
@@ -103,8 +113,9 @@ def planned(
         raise ValueError(f"by must be one of {', '.join(WAYS)}, not {by!r}")
     last = min(base.end_year, alternative.end_year)
     outcomes = chosen_outcomes(indicators, years, base.start_year, last)
-    change = change_between(base, alternative, by, max(years) if years and not to_the_end else None)
-    return Design(change, tuple(seeds)), outcomes
+    last_year = max(years) if years and not to_the_end else None
+    change = change_between(base, alternative, by, last_year, draws=bool(members))
+    return Design(change, tuple(seeds), tuple(members)), outcomes
 
 
 def explain_comparison(
@@ -143,7 +154,8 @@ def explain_comparison(
         raise KeyError(f"no alternative {alternative!r}; there are: {', '.join(names)}")
     pair = comparison.base, comparison.alternatives[alternative]
     scenarios = pair[0].scenario, pair[1].scenario
-    design, outcomes = planned(*scenarios, indicators, years, by, pair[0].seeds, to_the_end=True)
+    luck = pair[0].seeds, pair[0].members
+    design, outcomes = planned(*scenarios, indicators, years, by, *luck, to_the_end=True)
     known = {design.base: pair[0], design.alternative: pair[1]}
     return _explained(design, (outcomes, years), known, pair[0].scale, workers, progress, make)
 
@@ -160,15 +172,17 @@ def _explained(
     start = time.perf_counter()
     change = design.change
     tasks = [task for task in design.runs() if task[0] not in known]
-    planned = _planned_runs(change, tasks)
-    replicates = run_all(planned, scale, workers, progress, cast("MakesSimulation | None", make))
+    replicates = run_all(
+        _planned_runs(design, tasks), scale, workers, progress, cast("MakesSimulation | None", make)
+    )
     done: dict[tuple[Run, int], Replicate] = dict(zip(tasks, replicates, strict=True))
     duration = time.perf_counter() - start
     used = float(change.base.city.default_scale if scale is None else scale)
     results = dict(known)
     for run, scenario in ((design.base, change.base), (design.alternative, change.alternative)):
         if run not in results:
-            results[run] = gather(scenario, used, [done[run, seed] for seed in design.seeds], duration)
+            replicates = [done[run, seed] for seed in design.seeds]
+            results[run] = gather(scenario, used, replicates, duration, design.members)
     every = range(change.base.start_year, change.base.end_year + 1)
     figures = gathered(design.seeds, every, done, known)
     comparison = _comparison(results[design.base], results[design.alternative])
@@ -176,10 +190,17 @@ def _explained(
     return Explanation(comparison, design, figures, outcomes, tuple(sorted(set(years or ()))), duration)
 
 
-def _planned_runs(change: Change, tasks: Sequence[tuple[Run, int]]) -> list[PlannedRun]:
+def _planned_runs(design: Design, tasks: Sequence[tuple[Run, int]]) -> list[PlannedRun]:
     """Return what to simulate for each run and seed of a design."""
-    scenarios = {members: change.scenario(members) for members in {run.members for run, _ in tasks}}
-    return [PlannedRun(scenarios[run.members], seed, run.cut, change.base) for run, seed in tasks]
+    made: dict[tuple[int, frozenset[str]], Scenario] = {}
+    runs: list[PlannedRun] = []
+    for run, seed in tasks:
+        change = design.changes[seed]
+        kind = id(change), run.members  # seeds that share their parameters share their scenarios
+        if kind not in made:
+            made[kind] = change.scenario(run.members)
+        runs.append(PlannedRun(made[kind], seed, run.cut, change.base))
+    return runs
 
 
 def _comparison(base: Result, alternative: Result) -> Comparison:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ipsim.study.drawing import parameter_facts, write_parameters
 from ipsim.study.explain.account import (
     Account,
     account_of,
@@ -117,6 +118,7 @@ class Explanation:
             self.levers.to_csv(inside / "levers.csv", index=False)
             self.pathways.to_csv(inside / "pathways.csv", index=False)
             self.indicators.to_parquet(inside / "indicators.parquet", index=False, compression="zstd")
+            write_parameters(inside, list(self.comparison.results.values()))
             write_json(inside / "run.json", self._facts())
             write_explanation(self, inside, lang)
         return Path(folder)
@@ -127,6 +129,7 @@ class Explanation:
         return {
             "kind": "explain",
             **run_facts(self.comparison.base),
+            "parameters": parameter_facts(list(self.comparison.results.values())),
             "duration_seconds": round(self.duration, 3),
             "alternatives": {name: {"scenario": scenario_facts(other), "accounts": other.accounts}},
             "indicators": [outcome.indicator for outcome in self.outcomes],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import numpy as np
 
+from ipsim.scenario.calibrated.ensemble import PREFIX
 from ipsim.scenario.errors import Fault, ScenarioError
 from ipsim.scenario.levers import DIAL, INDUSTRIES, LEVERS
 
@@ -63,9 +65,15 @@ def changed_levers(base: Scenario, alternative: Scenario) -> tuple[str, ...]:
     return tuple(found)
 
 
-def changed_assumptions(base: Scenario, alternative: Scenario) -> tuple[str, ...]:
-    """Return the names of the assumptions that differ."""
-    return tuple(key for key, value in alternative.assumptions.items() if value != base.assumptions[key])
+def changed_assumptions(
+    base: Scenario, alternative: Scenario, loose: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return the names of the assumptions that differ, or that will: ``loose`` names those by their key."""
+    return tuple(
+        key
+        for key, value in alternative.assumptions.items()
+        if value != base.assumptions[key] or f"{PREFIX}{key}" in loose
+    )
 
 
 def policy_players(base: Scenario, alternative: Scenario, by: By = "auto") -> tuple[Player, ...]:

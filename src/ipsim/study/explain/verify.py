@@ -9,11 +9,13 @@ import pandas as pd
 from ipsim.study.explain.explaining import explain
 
 if TYPE_CHECKING:
+    from ipsim.study.drawing import KeptDraws
     from ipsim.study.simulations import MakesCutSimulation, MakesSimulation, Progress
 
 
 def explained_again(
     facts: dict[str, Any],
+    draws: KeptDraws,
     workers: int = 1,
     progress: Progress | None = None,
     make: MakesSimulation | None = None,
@@ -24,16 +26,15 @@ def explained_again(
     ----------
     facts
         What ``run.json`` holds.
+    draws
+        The parameters of the replicates.
     workers, progress, make
         As in `explain`.
     """
-    from ipsim.scenario import load_text
-
-    base = load_text(facts["scenario"]["text"], facts["scenario"]["name"])
     (other,) = (one["scenario"] for one in facts["alternatives"].values())
     again = explain(
-        base,
-        load_text(other["text"], other["name"]),
+        draws.scenario(facts["scenario"]["text"], facts["scenario"]["name"]),
+        draws.scenario(other["text"], other["name"]),
         by=facts["by"],
         replicates=len(facts["seeds"]),
         seed=facts["seeds"][0],
@@ -41,5 +42,6 @@ def explained_again(
         workers=workers,
         progress=progress,
         make=cast("MakesCutSimulation | None", make),
+        central=draws.central,
     )
     return again.indicators.astype({"scenario": str, "indicator": str})
