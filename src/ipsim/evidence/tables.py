@@ -112,9 +112,11 @@ class StylisedFact:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
+    """Return the rows of a table, cells without blanks around them."""
     path = Path(__file__).parent / "data" / f"{name}.csv"
     with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+        for row in csv.DictReader(lines, strict=True):
+            yield {column: cell.strip() for column, cell in row.items()}
 
 
 @cache

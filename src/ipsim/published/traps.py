@@ -67,7 +67,7 @@ def _trap(row: dict[str, str]) -> Trap:
 def _read() -> dict[str, Trap]:
     path = Path(__file__).with_name("traps.csv")
     with path.open(encoding="utf-8", newline="") as lines:
-        return {row["key"]: _trap(row) for row in csv.DictReader(lines)}
+        return {row["key"]: _trap(row) for row in csv.DictReader(lines, strict=True)}
 
 
 TRAPS: dict[str, Trap] = _read()
