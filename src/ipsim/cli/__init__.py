@@ -14,6 +14,7 @@ import click
 
 from ipsim import __version__
 from ipsim.cli.batching import batch
+from ipsim.cli.calibrating import calibrate
 from ipsim.cli.comparing import compare
 from ipsim.cli.evidence import evidence
 from ipsim.cli.explaining import explain
@@ -46,6 +47,7 @@ for command in (
     sensitivity,
     discover,
     search,
+    calibrate,
     hindcast,
     natural,
     verify,

@@ -22,6 +22,7 @@ FILES = (
     "verdict",
     "natural",
     "hindcast",
+    "calibration",
 )
 
 
