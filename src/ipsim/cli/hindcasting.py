@@ -40,6 +40,14 @@ if TYPE_CHECKING:
     help="Folder of the result.  [default: results/hindcast; of a file, results/hindcast-NAME]",
 )
 @click.option(
+    "--ensemble",
+    "sets",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Parameter sets to draw from, as `ipsim calibrate` writes them.  "
+    "[default: those fitted to what was known in 2016]",
+)
+@click.option(
     "--draws",
     type=click.IntRange(min=2),
     default=100,
@@ -64,6 +72,7 @@ def hindcast(
     source: Path | None,
     cities: tuple[str, ...],
     out: Path | None,
+    sets: Path | None,
     draws: int,
     workers: int | None,
     lang: str,
@@ -79,6 +88,7 @@ def hindcast(
 
         ipsim hindcast --observations figures.csv --city jinhua
     """
+    from ipsim.scenario.calibrated import read_ensemble
     from ipsim.study.folders import check_folder
     from ipsim.study.hindcast.hindcasting import carried_out, prepared
     from ipsim.study.hindcast.scores import MANIFEST
@@ -90,8 +100,9 @@ def hindcast(
         click.echo(fault, err=True)
     if task.ahead:
         announce_compilation(quiet)
+    ensemble = read_ensemble(sets) if sets else None
     with shown_progress(_title(task, draws), quiet or not task.ahead) as told:
-        scores = carried_out(task, draws, workers or os.cpu_count() or 1, told)
+        scores = carried_out(task, draws, workers or os.cpu_count() or 1, told, ensemble)
     return _keep(task, scores, folder, lang, quiet, force)
 
 

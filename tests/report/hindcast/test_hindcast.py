@@ -86,6 +86,8 @@ def test_sentences_about_skill() -> None:
     assert "carrying the last value forward (2 figures that have one): the error is" in said
     better = replace(made_up(), facts={**FACTS, "ensemble": {"kind": "fitted", "members": 200}})
     assert "not fitted" not in " ".join(hindcast_sentences(better))
+    peeked = replace(made_up(), facts={**FACTS, "ensemble": {"kind": "later", "members": 200}})
+    assert "a fit, not a test" in " ".join(hindcast_sentences(peeked))
 
 
 def test_no_sure_figure_and_no_history(tmp_path: Path) -> None:

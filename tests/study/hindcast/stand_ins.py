@@ -28,8 +28,15 @@ class Filing:
 
 def figure(value: float = 10.0, year: int = 2018, **more: Any) -> Published:
     """Return a published figure of a town."""
-    named = {"place": "Town", "indicator": "invention_applications", "period": str(year), **more}
-    return Published(**{"year": year, "value": value, "raw": value, "unit": "count", **named})
+    named: dict[str, Any] = {
+        "place": "Town",
+        "indicator": "invention_applications",
+        "period": str(year),
+        "raw": value,
+        "unit": "count",
+        **more,
+    }
+    return Published(year=year, value=value, **named)
 
 
 def draws(

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -63,5 +64,5 @@ def test_history_of_xiamen_uses_sums_and_their_growth() -> None:
 
 def test_own_rows_add_to_the_history() -> None:
     row = next(one for one in observations("Xiamen", "invention_applications") if one.period == "2016")
-    known = history("Smalltown", [row, row.__class__(**{**vars(row), "place": "Smalltown", "value": 7.0})])
+    known = history("Smalltown", [row, replace(row, place="Smalltown", value=7.0)])
     assert [one.value for one in known] == [7.0]

@@ -1,8 +1,8 @@
 import numpy as np
-import pandas as pd
 import pytest
 
 from ipsim.scenario import Scenario, load
+from ipsim.scenario.calibrated import Ensemble
 from ipsim.scenario.levers import NUMBER_LEVERS
 from ipsim.study.hindcast import predict
 from ipsim.study.hindcast.known import as_known, known_cities, known_scenarios
@@ -10,13 +10,15 @@ from ipsim.study.hindcast.own import drawn_figures, own_figures, quantile
 from ipsim.study.hindcast.predicting import changes_by_draw
 from tests.study.hindcast.stand_ins import Filing
 
-ENSEMBLE = pd.DataFrame(
-    {
-        "member": ["central", "1", "2"],
-        "assumptions.blocking": [0.3, 0.1, 0.2],
-        "jinhua:patents.invention_applications": [3000.0, 4000.0, 5000.0],
-        "xiamen:patents.stock_growth": [0.1, 0.1, 0.1],
-    }
+ENSEMBLE = Ensemble(
+    keys=(
+        "assumptions.blocking",
+        "jinhua:patents.invention_applications",
+        "xiamen:patents.invention_applications",
+    ),
+    central=np.array([0.3, 3000.0, 4000.0]),
+    members=np.array([[0.1, 4000.0, 1.0], [0.2, 5000.0, 2.0]]),
+    hash="0" * 64,
 )
 
 
@@ -57,7 +59,14 @@ def test_members_follow_one_another_and_win_over_what_is_drawn(jinhua: Scenario)
     assert [one["assumptions.blocking"] for one in changes] == [0.1, 0.2, 0.1, 0.2, 0.1]
     assert [one["city.patents.invention_applications"] for one in changes[:2]] == [4000, 5000]
     assert "city.patents.design_applications" in changes[0]
-    assert changes[0]["city.patents.stock_growth"] != 0.1
+    assert "city.patents.invention_applications" not in changes_by_draw(as_known("xiamen"), 2, ENSEMBLE)[0]
+
+
+def test_what_a_scenario_gives_stays(jinhua: Scenario) -> None:
+    mine = jinhua.replace({"assumptions.blocking": 0.4, "city.patents.invention_applications": 1000})
+    changes = changes_by_draw(mine, 2, ENSEMBLE)
+    assert "assumptions.blocking" not in changes[0]
+    assert "city.patents.invention_applications" not in changes[0]
 
 
 def test_predictions_are_tidy(jinhua: Scenario) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipsim.report import style
-from ipsim.report.drawings import DOTS_PER_INCH, svg
+from ipsim.report.drawings import keep
 from ipsim.report.frame import framed, picture
 from ipsim.report.hindcast import picture as drawing
 from ipsim.report.hindcast.groups import group_rows
@@ -36,13 +36,8 @@ _MOST_PLACES = 8
 def write(scores: Scores, folder: Path, lang: str) -> Path:
     """Write figure and page into ``folder``; return the page."""
     lang = language(lang)
-    pictures = folder / "figures"
-    pictures.mkdir(parents=True, exist_ok=True)
     with style.styled():
-        drawn = drawing.draw(scores, lang)
-        text = svg(drawn)
-        (pictures / f"{_PICTURE}.svg").write_text(text, encoding="utf-8")
-        drawn.savefig(pictures / f"{_PICTURE}.png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+        text = keep(drawing.draw(scores, lang), folder / "figures", _PICTURE)
     page = folder / "report.html"
     page.write_text(render(scores, text, lang), encoding="utf-8")
     return page
@@ -120,4 +115,6 @@ def _command(scores: Scores, lang: str) -> str:
         words += ["--observations", facts["observations"]["file"]]
     for city in facts.get("asked", []):
         words += ["--city", city]
+    if facts["ensemble"].get("source") and facts["ensemble"]["kind"] == "later":
+        words += ["--ensemble", facts["ensemble"]["source"]]
     return shlex.join([*words, "--draws", str(facts["draws"]), "--lang", lang])

@@ -22,8 +22,9 @@ def sentences(scores: Scores, lang: str) -> list[str]:
     if unsure:
         hits = figure(round(unsure["coverage_90"] * unsure["figures"]))
         said.append(phrase("hindcast.unsure", lang, figures=figure(unsure["figures"]), hits=hits))
-    if scores.facts.get("ensemble", {}).get("kind") == "assumed":
-        said.append(phrase("hindcast.not_fitted", lang))
+    warning = {"assumed": "not_fitted", "later": "fitted_later"}.get(scores.facts["ensemble"]["kind"])
+    if warning:
+        said.append(phrase(f"hindcast.{warning}", lang, known=scores.facts["known"]))
     if len(scores.missing):
         said.append(phrase("hindcast.not_scored", lang, n=figure(len(scores.missing))))
     return said
@@ -37,8 +38,7 @@ def _of_sure(sure: dict[str, Any], scores: Scores, lang: str) -> list[str]:
     skills = [
         _skill(sure, name, lang) for name in ("last", "growth") if not math.isnan(sure[f"{name}_skill"])
     ]
-    known = scores.facts.get("known", 2016)
-    return said + (skills or [phrase("hindcast.no_naive", lang, known=known)])
+    return said + (skills or [phrase("hindcast.no_naive", lang, known=scores.facts["known"])])
 
 
 def _coverage(sure: dict[str, Any], level: int, lang: str) -> str:

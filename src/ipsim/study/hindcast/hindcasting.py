@@ -15,7 +15,7 @@ from ipsim.published.places import english, same_place
 from ipsim.scenario.errors import Fault, ScenarioError
 from ipsim.study.hindcast.gathering import LAST, Gathered, gather, shipped_rows
 from ipsim.study.hindcast.history import history
-from ipsim.study.hindcast.known import as_known, ensemble_file, known_ensemble, known_scenarios
+from ipsim.study.hindcast.known import as_known, known_ensemble, known_scenarios
 from ipsim.study.hindcast.naive import KNOWN
 from ipsim.study.hindcast.predicting import predict
 from ipsim.study.hindcast.scores import MISSING_COLUMNS, Scores
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ipsim.evidence import Observation
     from ipsim.published import Published
     from ipsim.scenario import Scenario
+    from ipsim.scenario.calibrated import Ensemble
     from ipsim.study.simulations import MakesSimulation, Progress
 
 DRAWS = 100
@@ -68,7 +69,7 @@ def hindcast(
     draws: int = DRAWS,
     workers: int = 1,
     progress: Progress | None = None,
-    ensemble: pd.DataFrame | None = None,
+    ensemble: Ensemble | None = None,
     make: MakesSimulation | None = None,
     scale: float | None = None,
 ) -> Scores:
@@ -121,7 +122,7 @@ def carried_out(
     draws: int = DRAWS,
     workers: int = 1,
     progress: Progress | None = None,
-    ensemble: pd.DataFrame | None = None,
+    ensemble: Ensemble | None = None,
     make: MakesSimulation | None = None,
     scale: float | None = None,
 ) -> Scores:
@@ -144,7 +145,7 @@ def carried_out(
         "seeds": [1, draws],
         "scale": scale,
         "model_hash": model_hash(),
-        "ensemble": _ensemble_facts(drawn, ensemble is not None),
+        "ensemble": _ensemble_facts(drawn),
         "cities": {one.city.key: _city_facts(one) for one in named},
         "asked": list(task.asked),
         "observations": _file_facts(task),
@@ -186,13 +187,12 @@ def _city_facts(scenario: Scenario) -> dict[str, Any]:
     return {"scenario": scenario.name, "name": name, "file": file, "hash": scenario.hash}
 
 
-def _ensemble_facts(ensemble: pd.DataFrame | None, is_given: bool) -> dict[str, Any]:
+def _ensemble_facts(ensemble: Ensemble | None) -> dict[str, Any]:
+    """Return what the parameters are: as assumed, fitted to what was known then, or to later figures."""
     if ensemble is None:
         return {"kind": "assumed", "members": 0}
-    if is_given:
-        return {"kind": "given", "members": len(ensemble)}
-    digest = hashlib.sha256(ensemble_file().read_bytes()).hexdigest()
-    return {"kind": "fitted", "members": len(ensemble), "sha256": digest}
+    kind = "fitted" if ensemble.facts.get("known_by") == KNOWN else "later"
+    return {"kind": kind, "members": len(ensemble), "source": ensemble.source, "hash": ensemble.hash}
 
 
 def _file_facts(task: Task) -> dict[str, Any]:

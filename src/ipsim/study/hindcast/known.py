@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipsim.scenario import load
+from ipsim.scenario.calibrated import UNCALIBRATED, read_ensemble
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ipsim.scenario import Scenario
+    from ipsim.scenario.calibrated import Ensemble
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _ENDING = "-2016"
@@ -41,7 +41,7 @@ def known_cities() -> dict[str, Path]:
 
 @cache
 def _loaded(file: Path) -> Scenario:
-    return load(file)
+    return load(file, UNCALIBRATED)
 
 
 def known_scenarios() -> list[Scenario]:
@@ -52,25 +52,18 @@ def known_scenarios() -> list[Scenario]:
 def as_known(source: str) -> Scenario:
     """Return the scenario that a name or a path stands for; a shipped city as known at the end of 2016.
 
+    Nothing that was calibrated later is in it.
+
     Raises
     ------
     ScenarioError
         When there is none, or it has faults.
     """
     file = known_cities().get(source)
-    return load(source) if file is None else _loaded(file)
+    return load(source, UNCALIBRATED) if file is None else _loaded(file)
 
 
-def known_ensemble() -> pd.DataFrame | None:
+def known_ensemble() -> Ensemble | None:
     """Return the parameter sets fitted to what was known at the end of 2016; None where none ships."""
-    file = ensemble_file()
-    if not file.is_file():
-        return None
-    import pandas as pd
-
-    return pd.read_csv(file)
-
-
-def ensemble_file() -> Path:
-    """Return where the ensemble fitted to what was known at the end of 2016 is, or would be."""
-    return _PACKAGE / "scenario" / "calibrated" / "known-2016" / "ensemble.csv"
+    folder = _PACKAGE / "scenario" / "calibrated" / f"known{_ENDING}"
+    return read_ensemble(folder) if folder.is_dir() else None

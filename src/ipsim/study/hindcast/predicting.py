@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ipsim.scenario.calibrated.ensemble import figure_of
 from ipsim.study.executor import run_all
 from ipsim.study.hindcast.own import drawn_figures
 from ipsim.study.simulations import PlannedRun
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
+    from ipsim.scenario.calibrated import Ensemble
     from ipsim.study.simulations import MakesSimulation, Progress, Replicate
 
 COLUMNS = ["place", "member", "year", "indicator", "value"]
-CENTRAL = "central"
-"""The single best set of an ensemble; it is not drawn."""
 
 
 def predict(
@@ -25,7 +25,7 @@ def predict(
     draws: int,
     workers: int = 1,
     progress: Progress | None = None,
-    ensemble: pd.DataFrame | None = None,
+    ensemble: Ensemble | None = None,
     last: int = 2019,
     make: MakesSimulation | None = None,
     scale: float | None = None,
@@ -46,9 +46,8 @@ def predict(
     progress
         Told of the quarters done and those in all.
     ensemble
-        Parameter sets: column ``member``, then keys such as ``assumptions.X`` and, for what is a city's own,
-        ``jinhua:patents.invention_applications``. Members are used in order, from the first again when they
-        run out; the row ``central`` is left out. None: assumptions as the scenarios give them.
+        Parameter sets, used in order and from the first again after the last. None: assumptions as the
+        scenarios give them.
     last
         Last year to simulate.
     make, scale
@@ -69,26 +68,31 @@ def predict(
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=pd.Index(COLUMNS))
 
 
-def changes_by_draw(scenario: Scenario, draws: int, ensemble: pd.DataFrame | None) -> list[dict[str, object]]:
-    """Return what each draw changes in a city's scenario: its own figures, then what the ensemble says."""
+def changes_by_draw(scenario: Scenario, draws: int, ensemble: Ensemble | None) -> list[dict[str, object]]:
+    """Return what each draw changes in a city's scenario: its own figures, then what the ensemble says.
+
+    An assumption that the scenario gives stays as given, and so does a figure of the city that is cited.
+    """
     own = drawn_figures(scenario, draws)
     if ensemble is None:
         return own
-    rows = ensemble[ensemble["member"].astype(str) != CENTRAL].drop(columns="member")
-    members = [_changes(row, scenario.city.key) for row in rows.to_dict(orient="records")]
-    return [{**figures, **members[place % len(members)]} for place, figures in enumerate(own)]
+    keys = _moved(scenario, ensemble)
+    members = [ensemble.values(draw) for draw in range(1, draws + 1)]
+    return [
+        {**figures, **{key: member[name] for name, key in keys.items()}}
+        for figures, member in zip(own, members, strict=True)
+    ]
 
 
-def _changes(row: Mapping[Any, Any], city: str) -> dict[str, object]:
-    """Return a member's values for one city; those of other cities are left out."""
-    changes: dict[str, object] = {}
-    for name, value in row.items():
-        place, colon, key = str(name).partition(":")
-        if not colon:
-            changes[place] = float(value)
-        elif place == city and pd.notna(value):
-            changes[f"city.{key.removeprefix('city.')}"] = float(value)
-    return changes
+def _moved(scenario: Scenario, ensemble: Ensemble) -> dict[str, str]:
+    """Return the parameters that an ensemble moves in a scenario, with their keys there."""
+    pinned = scenario.calibrated(ensemble).pinned
+    moved = {key: key for key in ensemble.keys if figure_of(key) is None and key not in pinned}
+    for key, path in ensemble.figures(scenario.city.key).items():
+        figure = scenario.city.number(path)
+        if figure is not None and not figure.cited:
+            moved[key] = ".".join(("city", *path))
+    return moved
 
 
 def _tidy(scenario: Scenario, replicate: Replicate) -> pd.DataFrame:
