@@ -80,12 +80,12 @@ def _read(files: tuple[Path, ...], cities: int | None) -> list[Experiment]:
     for file in files:
         try:
             one = read_experiment(file)
+            found.append(one if cities is None else with_cities(one, cities))
         except ScenarioError as error:
             faults += error.faults
-            continue
-        if one.name in {other.name for other in found}:
-            faults.append(Fault(str(file), 0, "", f"an experiment named {one.name} is given already"))
-        found.append(one if cities is None else with_cities(one, cities))
+    names = [one.name for one in found]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        faults.append(Fault(name, 0, "", "two experiments have this name; folders are named by it"))
     if faults:
         raise ScenarioError(faults)
     return found

@@ -281,7 +281,7 @@ def _nested(levers: Mapping[str, Any], part: str) -> dict[str, Any]:
         if first != part:
             continue
         node = tree
-        for part in path:
-            node = node.setdefault(part, {})
+        for name in path:
+            node = node.setdefault(name, {})
         node[last] = _given(value) if not isinstance(value, list) else value
     return tree

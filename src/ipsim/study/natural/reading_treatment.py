@@ -12,7 +12,7 @@ from ipsim.scenario.tree import Node
 from ipsim.study.natural.country import country
 from ipsim.study.natural.experiment import Change, Cities, Treatment
 from ipsim.study.natural.reading_values import known_keys, number, text, whole
-from ipsim.study.natural.treating import treated
+from ipsim.study.natural.treating import too_few, treated
 from ipsim.study.plan.reading_values import placed
 
 _CITIES = ("number", "seed", "enterprises", "policies")
@@ -116,12 +116,9 @@ def read_treatment(tree: Node, cities: Cities, faults: list[Fault]) -> Treatment
 
 
 def _check_sides(node: Node, cities: Cities, treatment: Treatment, faults: list[Fault]) -> None:
-    for side in (treatment.share, 1.0 - treatment.share):
-        if round(side * cities.number) < 2:
-            message = (
-                f"leaves fewer than 2 of {cities.number} cities on one side; an interval needs at least 2"
-            )
-            faults.append(node.fault("treatment.share", message))
+    if too_few(cities.number, treatment.share):
+        message = f"leaves fewer than 2 of {cities.number} cities on one side; an interval needs 2 at least"
+        faults.append(node.fault("treatment.share", message))
 
 
 def _dates(section: Node, faults: list[Fault]) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from ipsim.study.natural.estimating import estimates, placebo, true_effect
 from ipsim.study.natural.panels import panel_of
 from ipsim.study.natural.result import Finding
 from ipsim.study.natural.running import run_twins
-from ipsim.study.natural.treating import Twins, treat
+from ipsim.study.natural.treating import Twins, too_few, treat
 
 if TYPE_CHECKING:
     from ipsim.study.natural.experiment import Experiment
@@ -102,5 +102,15 @@ def _placed(experiment: Experiment, fault: Fault) -> Fault:
 
 
 def with_cities(experiment: Experiment, number: int) -> Experiment:
-    """Return an experiment with another number of cities."""
+    """Return an experiment with another number of cities.
+
+    Raises
+    ------
+    ScenarioError
+        When they are too few for an interval.
+    """
+    treatment = experiment.treatment
+    if treatment is not None and too_few(number, treatment.share):
+        message = f"{number} cities with a share of {treatment.share:g} leave fewer than 2 on one side"
+        raise ScenarioError([Fault(experiment.file, 0, "cities.number", message)])
     return replace(experiment, cities=replace(experiment.cities, number=number))

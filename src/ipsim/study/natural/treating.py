@@ -65,6 +65,12 @@ def assign(number: int, treatment: Treatment, seed: int, again: int = 0) -> list
     return first
 
 
+def too_few(number: int, share: float) -> bool:
+    """Tell whether fewer than two cities are treated, or left untreated: no interval could be had."""
+    treated = round(share * number)
+    return min(treated, number - treated) < 2
+
+
 def treat(cities: list[City], treatment: Treatment | None, seed: int) -> list[Twins]:
     """Return every city with its twin.
 
