@@ -144,6 +144,7 @@ def test_per_10k_becomes_a_count_with_the_population_of_the_year_before() -> Non
     assert count.value == pytest.approx(31.8 * 411)
     assert (count.raw, count.unit) == (31.8, "per 10k residents")
     assert count.done == ("times the 4.11 million residents published for 2018",)
+    assert count.done_zh == ("按公布的2018年常住人口（411万人）还原为件数",)
     between = _of("Xiamen", "inventions_in_force", 2017)
     assert between.value == pytest.approx(23.5 * 100 * (3.86 + (4.11 - 3.86) / 3))
     assert between.error > count.error

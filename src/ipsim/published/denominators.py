@@ -71,4 +71,4 @@ def to_count(work: Working, residents: dict[int, float]) -> None:
 def _times(work: Working, key: str, year: int, millions: float) -> None:
     work.indicator = COUNTED[work.indicator]
     work.scale(100.0 * millions)
-    work.trap(key, year=year, people=f"{millions:.4g}")
+    work.trap(key, year=year, people=f"{millions:.4g}", people_10k=f"{100.0 * millions:.4g}")

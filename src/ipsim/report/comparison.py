@@ -59,7 +59,7 @@ def _note(one: Published, lang: str) -> str:
     notes = list(one.what_was_done(lang))
     if one.adjusted:
         notes.insert(0, phrase("page.raw_note", lang, raw=_raw(one, lang)))
-    if not one.sure:
+    if one.confidence == "low" or not (one.sure or one.done):
         notes.append(phrase("page.unsure_note", lang))
     return phrase("page.list_gap", lang).join(notes)
 
