@@ -117,7 +117,8 @@ def test_lending_of_one_alliance_is_a_range_of_the_registered_amount() -> None:
     [
         ("registered amount, patents only", 1.0, 0.02),
         ("专利质押登记金额", 1.0, 0.02),
-        ("loans issued", 1 / 0.28, 0.055),
+        ("loans issued, patents only", 1 / 0.28, 0.055),
+        ("registered amount; lending is less", 1.0, 0.02),
         ("银行放款额", 1 / 0.28, 0.055),
         ("patents and trademarks", 0.72, 0.18),
         ("", 1.0, 0.3),

@@ -13,7 +13,7 @@ FEES_PAID_FROM = 2017
 _RECEIVED = ("old scope", "received filings", "受理口径")
 _CHANNEL = ("alliance", "under the city policy", "one bank", "one product", "联盟", "单一银行", "单一产品")
 _LENDING = ("lending", "loans issued", "loans granted", "amount lent", "放款", "发放", "实际贷款")
-_REGISTERED = ("registered", "registration", "patents only", "登记")
+_REGISTERED = ("registered", "registration", "登记")
 _TRADEMARKS = ("trademark", "商标")
 _DOMESTIC_WITH_HONG_KONG = ("including hong kong", "domestic applicants in the place", "domestic invention")
 _ALL_APPLICANTS = ("all applicants", "all holders", "foreign")
@@ -64,11 +64,11 @@ def pledge(work: Working) -> None:
         low, high = work.low or work.value, (work.high or work.value) / registered.value
         work.low, work.high = low, high
         work.trap("one_channel", ratio=f"{registered.value:g}")
-    elif work.says(*_LENDING):
+    elif work.says(*_LENDING) and not work.says(*_REGISTERED):
         work.scale(1.0 / registered.value)
         work.trap("lending", ratio=f"{registered.value:g}")
         work.errors.append(spread(registered.value, registered.low, registered.high))
-    elif not work.says(*_REGISTERED, *_TRADEMARKS) and not national(work):
+    elif not work.says(*_REGISTERED, *_TRADEMARKS, "patents only") and not national(work):
         work.trap("pledge_unstated")
         work.sure = False
 
