@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any, cast
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -66,6 +67,14 @@ def canvas(inches: tuple[float, float] = INCHES) -> Figure:
     figure = Figure(figsize=inches, facecolor=PAPER)
     FigureCanvasAgg(figure)
     return figure
+
+
+def key(
+    figure: Figure, marks: Sequence[Artist], words: Sequence[str], at: tuple[float, float], **looks: Any
+) -> None:
+    """Put the key of a figure, in one row unless ``ncols`` says otherwise, with a corner at a place of it."""
+    looks = {"loc": "lower left", "ncols": len(marks), "labelcolor": INK} | looks
+    figure.legend(marks, words, bbox_to_anchor=at, frameon=False, fontsize=SMALL, **looks)
 
 
 def short(value: float, _position: object = None) -> str:

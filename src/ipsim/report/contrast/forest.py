@@ -68,16 +68,9 @@ def _mark(axes: Axes, one: Difference, row: float, colour: str) -> None:
 
 def _key(figure: Figure, comparison: Comparison, lang: str) -> None:
     names = list(comparison.alternatives)
-    figure.legend(
-        [
-            Line2D([], [], color=style.COLOURS[place % len(style.COLOURS)], marker="o")
-            for place in range(len(names))
-        ],
-        [title_of(comparison, name, lang) for name in names],
-        loc="lower left",
-        bbox_to_anchor=(0.02, 0.0),
-        ncols=min(len(names), 4),
-        frameon=False,
-        fontsize=style.SMALL,
-        labelcolor=style.INK,
-    )
+    marks = [
+        Line2D([], [], color=style.COLOURS[place % len(style.COLOURS)], marker="o")
+        for place in range(len(names))
+    ]
+    titles = [title_of(comparison, name, lang) for name in names]
+    style.key(figure, marks, titles, (0.02, 0.0), ncols=min(len(names), 4))

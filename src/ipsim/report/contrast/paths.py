@@ -139,14 +139,6 @@ def key(figure: Figure, titles: Mapping[str, str], drawn: Mapping[str, Look]) ->
         if look.dashes:
             handle.set_dashes(look.dashes)
         handles.append(handle)
-    figure.legend(
-        handles,
-        [titles[name] for name in drawn],
-        loc="upper left",
-        bbox_to_anchor=(0.005, 1.0),
-        ncols=min(len(drawn), 3),
-        frameon=False,
-        fontsize=style.SMALL,
-        labelcolor=style.INK,
-        handlelength=2.6,
-    )
+    words = [titles[name] for name in drawn]
+    columns = min(len(drawn), 3)
+    style.key(figure, handles, words, (0.005, 1.0), loc="upper left", ncols=columns, handlelength=2.6)

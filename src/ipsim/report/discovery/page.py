@@ -16,7 +16,7 @@ from ipsim.report.discovery.sentences import (
     share,
     span_text,
 )
-from ipsim.report.drawings import DOTS_PER_INCH, svg
+from ipsim.report.drawings import keep
 from ipsim.report.frame import framed, picture
 from ipsim.report.labels import span_of, words_of
 from ipsim.report.numbers import figure
@@ -29,16 +29,12 @@ if TYPE_CHECKING:
 def write(discovery: Discovery, folder: Path, lang: str) -> Path:
     """Write figures and page into ``folder``; return the page."""
     lang = language(lang)
-    pictures = folder / "figures"
-    pictures.mkdir(parents=True, exist_ok=True)
-    drawings: list[str] = []
     with style.styled():
-        for number in range(len(discovery.boxes)):
-            drawn = peeling.draw(discovery, number, lang)
-            drawings.append(svg(drawn))
-            file = pictures / f"discovery-{number + 1}.svg"
-            file.write_text(drawings[-1], encoding="utf-8")
-            drawn.savefig(file.with_suffix(".png"), dpi=DOTS_PER_INCH, metadata={"Software": None})
+        drawings = [
+            keep(peeling.draw(discovery, number, lang), folder / "figures", f"discovery-{number + 1}")
+            for number in range(len(discovery.boxes))
+        ]
+    (folder / "figures").mkdir(parents=True, exist_ok=True)  # there where nothing was drawn, too
     page = folder / "discovery.html"
     page.write_text(render(discovery, drawings, lang), encoding="utf-8")
     return page

@@ -70,17 +70,9 @@ def _trajectory(axes: Axes, box: Box, lang: str) -> list[Line2D]:
 
 def _legend(figure: Figure, key: list[Line2D], lang: str) -> None:
     title = Line2D([], [], ls="none", label=phrase("discovery.key_restricted", lang))
-    figure.legend(
-        handles=[title, *key],
-        loc="lower left",
-        bbox_to_anchor=(0.0, 0.0),
-        ncols=len(key) + 1,
-        frameon=False,
-        fontsize=style.SMALL,
-        labelcolor=style.INK,
-        handletextpad=0.1,
-        columnspacing=1.0,
-    )
+    marks = [title, *key]
+    words = [str(mark.get_label()) for mark in marks]
+    style.key(figure, marks, words, (0.0, 0.0), handletextpad=0.1, columnspacing=1.0)
 
 
 def _limits(axes: Axes, discovery: Discovery, box: Box, lang: str) -> None:

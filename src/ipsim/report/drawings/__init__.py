@@ -44,36 +44,39 @@ def svg(figure: Figure) -> str:
     return text.getvalue()
 
 
+def keep(figure: Figure, folder: Path, name: str) -> str:
+    """Write a figure as SVG and PNG into ``folder``; return the SVG."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = svg(figure)
+    (folder / f"{name}.svg").write_text(text, encoding="utf-8")
+    figure.savefig(
+        folder / f"{name}.png",
+        dpi=DOTS_PER_INCH,
+        metadata={"Software": None},
+        pil_kwargs={"compress_level": 1},  # a third of the time for a tenth more bytes
+    )
+    return text
+
+
 def svgs(source: Source) -> dict[str, str]:
     """Return every figure as SVG text, by name; the last drawing of a result is used again."""
     owner = _Memory.owner() if _Memory.owner else None
     if owner is not source.result or _Memory.lang != source.lang:
-        _remember(source, draw_all(source))
+        figures = draw_all(source)
+        with style.styled():
+            _remember(source, {name: svg(figure) for name, figure in figures.items()})
     return dict(_Memory.texts)
 
 
-def _remember(source: Source, figures: dict[str, Figure]) -> None:
-    with style.styled():
-        _Memory.texts = {name: svg(figure) for name, figure in figures.items()}
+def _remember(source: Source, texts: dict[str, str]) -> None:
+    _Memory.texts = texts
     _Memory.owner = weakref.ref(source.result)
     _Memory.lang = source.lang
 
 
 def write(source: Source, folder: Path) -> list[Path]:
     """Write every figure as SVG and PNG into ``folder``; return the files."""
-    folder.mkdir(parents=True, exist_ok=True)
     figures = draw_all(source)
-    _remember(source, figures)
-    files: list[Path] = []
     with style.styled():
-        for name, figure in figures.items():
-            vector, image = folder / f"{name}.svg", folder / f"{name}.png"
-            vector.write_text(_Memory.texts[name], encoding="utf-8")
-            figure.savefig(
-                image,
-                dpi=DOTS_PER_INCH,
-                metadata={"Software": None},
-                pil_kwargs={"compress_level": 1},  # a third of the time for a tenth more bytes
-            )
-            files += [vector, image]
-    return files
+        _remember(source, {name: keep(figure, folder, name) for name, figure in figures.items()})
+    return [folder / f"{name}.{kind}" for name in figures for kind in ("svg", "png")]

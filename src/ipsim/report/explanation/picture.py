@@ -206,17 +206,10 @@ def _head(figure: Figure, account: Account, amounts: Amounts) -> None:
     if account.is_sure and more > 0:
         note = phrase("explanation.picture_more", lang, n=more)
         figure.text(0.98, 0.25 / height, note, fontsize=style.SMALL, color=style.MUTED, ha="right")
-    figure.legend(
-        [
-            Patch(facecolor=style.BLUE),
-            Patch(facecolor=style.ORANGE),
-            Patch(facecolor=style.PAPER, edgecolor=style.MUTED),
-        ],
-        [phrase(f"explanation.{key}", lang) for key in ("key_up", "key_down", "hollow")],
-        loc="lower left",
-        bbox_to_anchor=(0.02, 0.0),
-        ncols=3,
-        frameon=False,
-        fontsize=style.SMALL,
-        labelcolor=style.INK,
-    )
+    marks = [
+        Patch(facecolor=style.BLUE),
+        Patch(facecolor=style.ORANGE),
+        Patch(facecolor=style.PAPER, edgecolor=style.MUTED),
+    ]
+    words = [phrase(f"explanation.{key}", lang) for key in ("key_up", "key_down", "hollow")]
+    style.key(figure, marks, words, (0.02, 0.0))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipsim.report import style
-from ipsim.report.drawings import DOTS_PER_INCH, svg
+from ipsim.report.drawings import keep
 from ipsim.report.frame import framed, picture
 from ipsim.report.frontier import effort, plane, sentences, settings
 from ipsim.report.frontier.amounts import budget_words, changed_words, measures
@@ -27,16 +27,12 @@ _WORDS = {plane.NAME: "figure", settings.NAME: "levers", effort.NAME: "effort"}
 def write(result: SearchResult, folder: Path, lang: str) -> Path:
     """Write figures and page into ``folder``; return the page."""
     lang = language(lang)
-    pictures = folder / "figures"
-    pictures.mkdir(parents=True, exist_ok=True)
-    drawings: dict[str, str] = {}
     with style.styled():
-        for module in _FIGURES if len(result.frontier) else ():
-            drawn = module.draw(result, lang)
-            drawings[module.NAME] = svg(drawn)
-            (pictures / f"{module.NAME}.svg").write_text(drawings[module.NAME], encoding="utf-8")
-            image = pictures / f"{module.NAME}.png"
-            drawn.savefig(image, dpi=DOTS_PER_INCH, metadata={"Software": None})
+        drawings = {
+            module.NAME: keep(module.draw(result, lang), folder / "figures", module.NAME)
+            for module in (_FIGURES if len(result.frontier) else ())
+        }
+    (folder / "figures").mkdir(parents=True, exist_ok=True)  # there where nothing was drawn, too
     page = folder / "report.html"
     page.write_text(render(result, drawings, folder, lang), encoding="utf-8")
     return page

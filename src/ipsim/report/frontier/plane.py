@@ -179,15 +179,5 @@ def _key(figure: Figure, lang: str) -> None:
         Line2D([], [], linestyle="none", markeredgecolor=_LOOKS[kind]["color"], **_LOOKS[kind])
         for kind in _KEY
     ]
-    figure.legend(
-        handles,
-        [phrase(f"search.key_{kind}", lang) for kind in _KEY],
-        loc="lower left",
-        bbox_to_anchor=(0.05, 0.0),
-        ncols=3,
-        frameon=False,
-        fontsize=style.SMALL,
-        labelcolor=style.INK,
-        handlelength=1.2,
-        columnspacing=1.8,
-    )
+    words = [phrase(f"search.key_{kind}", lang) for kind in _KEY]
+    style.key(figure, handles, words, (0.05, 0.0), ncols=3, handlelength=1.2, columnspacing=1.8)

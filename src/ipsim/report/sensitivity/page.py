@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipsim.report import style
-from ipsim.report.drawings import DOTS_PER_INCH, svg
+from ipsim.report.drawings import keep
 from ipsim.report.frame import framed, picture
 from ipsim.report.labels import span_of, words_of
 from ipsim.report.numbers import figure
@@ -36,19 +36,13 @@ _MOST_PICTURES = 12
 def write(sensitivity: Sensitivity, folder: Path, lang: str) -> Path:
     """Write figures and page into ``folder``; return the page."""
     lang = language(lang)
-    pictures = folder / "figures"
-    pictures.mkdir(parents=True, exist_ok=True)
     drawings: dict[str, str] = {}
     with style.styled():
         for finding in sensitivity.findings:
             if finding.indices is not None:
                 drawn = ranking.draw(finding, sensitivity, lang)
-                drawings[finding.name] = svg(drawn)
-                file = pictures / figure_name(finding.name)
-                file.with_name(f"{file.name}.svg").write_text(drawings[finding.name], encoding="utf-8")
-                drawn.savefig(
-                    file.with_name(f"{file.name}.png"), dpi=DOTS_PER_INCH, metadata={"Software": None}
-                )
+                drawings[finding.name] = keep(drawn, folder / "figures", figure_name(finding.name))
+    (folder / "figures").mkdir(parents=True, exist_ok=True)  # there where nothing was drawn, too
     page = folder / "report.html"
     page.write_text(render(sensitivity, drawings, lang), encoding="utf-8")
     return page

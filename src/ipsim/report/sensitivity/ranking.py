@@ -160,15 +160,5 @@ def _luck(
 
 
 def _legend(figure: Figure, key: Key, lang: str) -> None:
-    figure.legend(
-        [handle for handle, _ in key],
-        [phrase(f"sensitivity.key_{name}", lang) for _, name in key],
-        loc="lower left",
-        bbox_to_anchor=(0.02, 0.0),
-        ncols=len(key),
-        frameon=False,
-        fontsize=style.SMALL,
-        labelcolor=style.INK,
-        handlelength=1.4,
-        columnspacing=1.6,
-    )
+    words = [phrase(f"sensitivity.key_{name}", lang) for _, name in key]
+    style.key(figure, [mark for mark, _ in key], words, (0.02, 0.0), handlelength=1.4, columnspacing=1.6)
