@@ -64,6 +64,7 @@ def render(scores: Scores, drawn: str, lang: str) -> str:
         "parameters": phrase(f"hindcast.{ensemble['kind']}", lang, members=figure(ensemble["members"])),
         "source": source or phrase("hindcast.shipped", lang),
         "known": facts["known"],
+        "assumed": ensemble["kind"] == "assumed",
         "sentences": sentences(scores, lang),
         "picture": picture(drawn, _PICTURE, alt),
         "rows": _rows(scores, lang),

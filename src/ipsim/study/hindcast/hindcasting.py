@@ -15,7 +15,7 @@ from ipsim.published.places import english, same_place
 from ipsim.scenario.errors import Fault, ScenarioError
 from ipsim.study.hindcast.gathering import LAST, Gathered, gather, shipped_rows
 from ipsim.study.hindcast.history import history
-from ipsim.study.hindcast.known import as_known, known_ensemble, known_scenarios
+from ipsim.study.hindcast.known import as_known, known_ensemble, known_scenarios, shown_file
 from ipsim.study.hindcast.naive import KNOWN
 from ipsim.study.hindcast.predicting import predict
 from ipsim.study.hindcast.scores import MISSING_COLUMNS, Scores
@@ -183,7 +183,7 @@ def _faulty(faults: Sequence[Fault]) -> list[tuple[object, ...]]:
 
 def _city_facts(scenario: Scenario) -> dict[str, Any]:
     name = {"en": scenario.city.name.en, "zh": scenario.city.name.zh}
-    file = scenario.layers[-1].tree.file
+    file = shown_file(scenario.layers[-1].tree.file)
     return {"scenario": scenario.name, "name": name, "file": file, "hash": scenario.hash}
 
 

@@ -63,6 +63,12 @@ def as_known(source: str) -> Scenario:
     return load(source, UNCALIBRATED) if file is None else _loaded(file)
 
 
+def shown_file(file: str) -> str:
+    """Return a file as it was named; of the cities as known in 2016 without the folders of this machine."""
+    path = Path(file)
+    return f"experiments/hindcast/{path.name}" if path.parent == known_folder() else file
+
+
 def known_ensemble() -> Ensemble | None:
     """Return the parameter sets fitted to what was known at the end of 2016; None where none ships."""
     folder = _PACKAGE / "scenario" / "calibrated" / f"known{_ENDING}"
