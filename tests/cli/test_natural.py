@@ -25,7 +25,7 @@ def test_an_experiment_leaves_a_table_and_says_what_was_found(
     output = capsys.readouterr()
     assert "Stronger protection" in output.out and "agrees" in output.out
     assert output.out.endswith("results/plain\n")
-    assert "E52 plain" in output.err
+    assert "plain (1 of 1)" in output.err
     table = pd.read_csv("results/plain/natural.csv")
     assert list(table["verdict"]) == ["pass"]
     assert main(["natural", file, *OPTIONS]) == 2

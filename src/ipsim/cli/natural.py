@@ -14,6 +14,7 @@ from ipsim.cli.progress import announce_compilation, shown_progress
 
 if TYPE_CHECKING:
     from ipsim.study.natural import Experiment, Finding
+    from ipsim.study.natural.run import World
 
 
 @click.command(short_help="Repeat published policy studies on simulated cities.")
@@ -61,7 +62,7 @@ def natural(
     name = experiments[0].name if len(experiments) == 1 else "natural"
     folder = check_folder(out or Path("results") / name, force, MANIFEST)
     announce_compilation(quiet)
-    findings = [_run(one, workers or os.cpu_count() or 1, placebos, quiet) for one in experiments]
+    findings = _run(experiments, workers or os.cpu_count() or 1, placebos, quiet)
     save_findings(findings, folder, lang, force)
     if not quiet:
         print_tables(natural_table(findings, lang))
@@ -91,8 +92,16 @@ def _read(files: tuple[Path, ...], cities: int | None) -> list[Experiment]:
     return found
 
 
-def _run(experiment: Experiment, workers: int, placebos: int, quiet: bool) -> Finding:
-    from ipsim.study.natural import run_experiment
+def _run(experiments: list[Experiment], workers: int, placebos: int, quiet: bool) -> list[Finding]:
+    """Run the experiments; those with the same cities and treatment share their runs."""
+    from ipsim.study.natural import found_in, key_of_world, simulate_world
 
-    with shown_progress(f"{experiment.effect.id} {experiment.name}", quiet) as progress:
-        return run_experiment(experiment, workers, placebos, progress)
+    worlds: dict[str, World] = {}
+    findings: list[Finding] = []
+    for number, one in enumerate(experiments, 1):
+        key = key_of_world(one)
+        if key not in worlds:
+            with shown_progress(f"{one.name} ({number} of {len(experiments)})", quiet) as progress:
+                worlds[key] = simulate_world(one, workers, progress)
+        findings.append(found_in(worlds[key], one, placebos))
+    return findings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ipsim.scenario.errors import Fault, ScenarioError
@@ -11,7 +11,7 @@ from ipsim.study.natural.country import country
 from ipsim.study.natural.estimating import estimates, placebo, true_effect
 from ipsim.study.natural.panels import panel_of
 from ipsim.study.natural.result import Finding
-from ipsim.study.natural.running import run_twins
+from ipsim.study.natural.running import Figures, run_twins
 from ipsim.study.natural.treating import Twins, too_few, treat
 
 if TYPE_CHECKING:
@@ -20,6 +20,30 @@ if TYPE_CHECKING:
 
 PLACEBOS = 100
 """How often labels are given anew, unless another number is asked for."""
+
+
+@dataclass(frozen=True)
+class World:
+    """The cities of an experiment, simulated with and without treatment.
+
+    Attributes
+    ----------
+    twins
+        The cities.
+    figures
+        For each city everything measured without treatment, and as things went.
+    seconds
+        How long it took.
+    """
+
+    twins: list[Twins]
+    figures: list[tuple[Figures, Figures]]
+    seconds: float
+
+    @property
+    def runs(self) -> int:
+        """How many cities were simulated, treated twins counted."""
+        return len(self.twins) + sum(pair.treated is not None for pair in self.twins)
 
 
 def run_experiment(
@@ -51,13 +75,46 @@ def run_experiment(
     RunError
         When a run fails, or the panel leaves nothing to estimate.
     """
+    return found_in(simulate_world(experiment, workers, progress, make), experiment, placebos)
+
+
+def simulate_world(
+    experiment: Experiment,
+    workers: int = 1,
+    progress: Progress | None = None,
+    make: MakesSimulation | None = None,
+) -> World:
+    """Simulate the cities of an experiment; the parameters are those of `run_experiment`."""
+    started = time.perf_counter()
+    twins = twins_of(experiment)
+    figures = run_twins(twins, workers, progress, make)
+    return World(twins, figures, time.perf_counter() - started)
+
+
+def key_of_world(experiment: Experiment) -> str:
+    """Return what decides the cities and their treatment: experiments that share it share their runs."""
+    treatment = experiment.treatment
+    plain = treatment and (
+        treatment.share,
+        treatment.dates,
+        [(change.key, change.how, change.value) for change in treatment.changes],
+    )
+    return repr((experiment.cities, plain, experiment.window[1]))
+
+
+def found_in(world: World, experiment: Experiment, placebos: int = PLACEBOS) -> Finding:
+    """Estimate an experiment in its world.
+
+    Raises
+    ------
+    RunError
+        When the panel leaves nothing to estimate.
+    """
     from ipsim.study.errors import RunError
     from ipsim.study.natural.estimators import verdict
 
     started = time.perf_counter()
-    twins = twins_of(experiment)
-    figures = run_twins(twins, workers, progress, make)
-    panel = panel_of(twins, figures, experiment.outcome, experiment.window)
+    panel = panel_of(world.twins, world.figures, experiment.outcome, experiment.window)
     first = experiment.estimators[0]
     treated = experiment.treatment is not None
     try:
@@ -73,8 +130,8 @@ def run_experiment(
         placebos=empty if treated else {},
         verdict=verdict(found[first.kind], experiment.published.claim),
         panel=panel,
-        runs=len(twins) + sum(pair.treated is not None for pair in twins),
-        seconds=time.perf_counter() - started,
+        runs=world.runs,
+        seconds=world.seconds + time.perf_counter() - started,
     )
 
 
