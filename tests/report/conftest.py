@@ -73,6 +73,8 @@ class FakeResult:
     accounts: Any
     chain: pd.DataFrame
     duration: float = 12.5
+    is_drawn: bool = False
+    members: tuple[int, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
 
 
@@ -110,6 +112,8 @@ def _scenario() -> Any:
         text="city: jinhua\n",
         hash=real.hash,
         layers=real.layers,
+        ensemble=real.ensemble,
+        drawn_keys=real.drawn_keys,
     )
 
 

@@ -9,21 +9,25 @@ import pytest
 
 from ipsim.cli.options import RunOptions
 from ipsim.report.command import command, settings
-from ipsim.scenario import Scenario, load
+from ipsim.scenario import Scenario, load, load_text
+from ipsim.scenario.calibrated import UNCALIBRATED, read_ensemble
 from ipsim.scenario.loading import parse_settings
 from ipsim.study import Result
+from tests.scenario.calibrated.written import write_ensemble
 
 
-def _result(scenario: Scenario, scale: float = 0.25) -> Result:
-    return cast(Result, SimpleNamespace(scenario=scenario, seeds=(3, 4), scale=scale))
+def _result(scenario: Scenario, scale: float = 0.25, members: tuple[int, ...] = (3, 4)) -> Result:
+    return cast(Result, SimpleNamespace(scenario=scenario, seeds=(3, 4), scale=scale, members=members))
 
 
 def _again(words: list[str]) -> list[Scenario]:
     """Load what a command line names, as the command does."""
     changes = tuple(words[at + 1] for at, word in enumerate(words) if word == "--set")
     sources = words[2 : next(at for at, word in enumerate(words) if word.startswith("--"))]
+    ensemble = Path(words[words.index("--ensemble") + 1]) if "--ensemble" in words else None
+    draws: Any = {"central": "--central" in words, "ensemble": ensemble}
     other: Any = {"seed": 1, "replicates": 1, "scale": None, "out": None, "workers": None}
-    options = RunOptions(settings=changes, lang="en", quiet=True, force=False, **other)
+    options = RunOptions(settings=changes, lang="en", quiet=True, force=False, **draws, **other)
     return [options.scenario(source) for source in sources]
 
 
@@ -58,6 +62,23 @@ def test_a_command_compares_what_was_compared() -> None:
     assert line is not None
     assert "--turning 8 --lang en" in line
     assert [one.hash for one in _again(shlex.split(line))] == [one.hash for one in scenarios]
+
+
+def test_the_command_says_which_parameters_were_used(tmp_path: Path) -> None:
+    jinhua = load("jinhua")
+    central = command("run", [_result(jinhua, members=())], "en")
+    assert central is not None and "--scale 0.25 --central --lang en" in central
+    mine = tmp_path / "my ensemble"
+    mine.mkdir()
+    write_ensemble(mine, {"assumptions.blocking": 0.4}, [{"assumptions.blocking": 0.6}], {})
+    other = jinhua.calibrated(read_ensemble(mine))
+    line = command("run", [_result(other)], "en")
+    assert line is not None and "--central" not in line
+    (again,) = _again(shlex.split(line))
+    assert again.drawn(1) == other.drawn(1) != jinhua.drawn(1)
+    # One member for all replicates, or other parameters drawn than those of the files: no command.
+    assert command("run", [_result(jinhua.drawn(1))], "en") is None
+    assert command("run", [_result(load_text(jinhua.text, ensemble=UNCALIBRATED))], "en") is None
 
 
 def test_settings_come_in_their_order() -> None:

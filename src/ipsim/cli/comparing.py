@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ipsim.cli.console import print_tables
+from ipsim.cli.console import print_tables, say
 from ipsim.cli.options import RunOptions, run_options
 from ipsim.cli.progress import announce_compilation, shown_progress
 
@@ -42,7 +42,7 @@ _MOVED = 8
 )
 @run_options
 def compare(base: str, alternatives: tuple[str, ...], baseline: str | None, moved: int, **given: Any) -> None:
-    """Simulate BASE and each ALT with the same luck and say what ALT changes.
+    """Simulate BASE and each ALT with the same luck and parameters and say what ALT changes.
 
     Writes what `ipsim run` writes, and effects.csv: median of both, the mean paired difference with its
     90 % interval, and how many pairs would be needed to know it to within 10 %; headline.csv, prices.csv,
@@ -103,11 +103,13 @@ def _turned(found: Comparison, moved: int, options: RunOptions) -> Turning | Non
 
 
 def _print(found: Comparison, turning: Turning | None, lang: str) -> None:
+    from ipsim.report import what_ranges_hold
     from ipsim.report.contrast import contrast_table, headline_table, sentences
 
     print_tables(headline_table(found, lang))
     for text in sentences(found, lang, turning):
         click.echo(text)
+    say(what_ranges_hold(found.results.values(), lang))
     click.echo()
     print_tables(contrast_table(found, lang))
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
     from rich.table import Table
+
+
+def say(text: str) -> None:
+    """Print a sentence, if there is one."""
+    if text:
+        click.echo(text)
 
 
 def print_tables(*tables: Table) -> None:

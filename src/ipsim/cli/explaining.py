@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from ipsim.cli.console import print_tables
+from ipsim.cli.console import print_tables, say
 from ipsim.cli.options import RunOptions, run_options
 from ipsim.cli.progress import announce_compilation, shown_progress
 
@@ -50,8 +50,9 @@ def explain(
     """Say how much of what ALT changes against BASE each lever brought, and what came through what.
 
     Each mechanism through which the changed levers act is cut in turn, and every set of these levers is
-    tried by itself (with more than six, some orders of them), all with the same luck. Writes run.json,
-    levers.csv, pathways.csv, indicators.parquet, report.html and figures/. --set applies to both.
+    tried by itself (with more than six, some orders of them), all with the same luck and parameters.
+    Writes run.json, levers.csv, pathways.csv, indicators.parquet, parameters.csv, report.html and
+    figures/. --set applies to both.
 
         ipsim explain double-filing-subsidies quality-awards-only --scale 0.1
 
@@ -79,9 +80,11 @@ def explain(
 
 def _show(found: Explanation, lang: str, every: bool) -> None:
     """Print words and table of each outcome that was asked for, or of the one that is drawn."""
+    from ipsim.report import what_ranges_hold
     from ipsim.report.explanation import explanation_table, headline, sentences
     from ipsim.report.explanation.names import outcome_name
 
     for account in found.accounts if every else [headline(found)]:
         click.echo(f"{outcome_name(account.outcome, lang)}\n" + "\n".join(sentences(account, lang)) + "\n")
         print_tables(explanation_table(account, lang))
+    say(what_ranges_hold(found.comparison.results.values(), lang))

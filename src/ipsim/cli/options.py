@@ -29,7 +29,7 @@ run_options = shared_options.together(
         type=click.IntRange(min=1),
         default=10,
         show_default=True,
-        help="How often to repeat it with other luck.",
+        help="How often to repeat it, with other luck and other likely parameters.",
     ),
     click.option(
         "--scale",
@@ -45,6 +45,18 @@ run_options = shared_options.together(
         help="Give a lever, an assumption or a figure of the city another value, such as "
         "policy.protection.strength=0.8 or policy.subsidies.research='{2016: 0, 2020: 0.1}'. "
         "Can be repeated.",
+    ),
+    click.option(
+        "--central",
+        is_flag=True,
+        help="Use the single best set of parameters for every replicate. Else each draws its own from the "
+        "calibrated ensemble, so that bands hold doubt about parameters and luck.",
+    ),
+    click.option(
+        "--ensemble",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Folder of another ensemble, as `ipsim calibrate` writes it, to lay on the one that ships.",
     ),
     shared_options.out("the result", "results/NAME; with --set, NAME-HASH"),
     shared_options.workers("as many as there are cores and replicates"),
@@ -63,6 +75,8 @@ class RunOptions:
     replicates: int
     scale: float | None
     settings: tuple[str, ...]
+    central: bool
+    ensemble: Path | None
     out: Path | None
     workers: int | None
     lang: str
@@ -70,11 +84,12 @@ class RunOptions:
     force: bool
 
     def scenario(self, source: str) -> Scenario:
-        """Load a scenario and give it the values of ``--set``."""
-        from ipsim.scenario import load, parse_settings
+        """Load a scenario, lay ``--ensemble`` on it and give it the values of ``--set``."""
+        from ipsim.scenario import parse_settings
+        from ipsim.study.run import as_scenario
 
         changes = parse_settings(self.settings)
-        scenario = load(source)
+        scenario = as_scenario(source, self.ensemble)
         return scenario.replace(changes) if changes else scenario
 
     def folder(self, name: str) -> Path:
@@ -91,4 +106,5 @@ class RunOptions:
             "replicates": self.replicates,
             "scale": self.scale,
             "workers": workers,
+            "central": self.central,
         }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ipsim.cli.console import print_tables
+from ipsim.cli.console import print_tables, say
 from ipsim.cli.options import RunOptions, run_options
 from ipsim.cli.progress import announce_compilation, shown_progress
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def run(scenario: str, **given: Any) -> None:
     """Simulate SCENARIO and write its tables, figures and report.
 
-    Writes run.json, indicators.csv, indicators.parquet, report.html and figures/ to a folder: all of it,
-    or nothing.
+    Writes run.json, indicators.csv, indicators.parquet, parameters.csv, report.html and figures/ to a
+    folder: all of it, or nothing.
 
         ipsim run jinhua --replicates 30
 
@@ -46,10 +46,11 @@ def _title(names: str, options: RunOptions) -> str:
 
 
 def _keep(result: Result, folder: Path, options: RunOptions) -> None:
-    from ipsim.report import terminal_table
+    from ipsim.report import terminal_table, what_ranges_hold
 
     result.save(folder, lang=options.lang, force=options.force)
     if options.quiet:
         return
     print_tables(terminal_table(result, options.lang))
+    say(what_ranges_hold([result], options.lang))
     click.echo(folder / "report.html")

@@ -5,6 +5,7 @@ Nothing heavy is imported until it is used.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ipsim.report.drawings.source import Source
+    from ipsim.study import Result
 
-__all__ = ["figures", "prepare", "terminal_table", "write_figures", "write_report"]
+__all__ = ["figures", "prepare", "terminal_table", "what_ranges_hold", "write_figures", "write_report"]
 
 
 def prepare(result: Any, lang: str = "en") -> Source:
@@ -54,6 +56,13 @@ def write_report(result: Any, folder: str | Path, lang: str = "en") -> Path:
     from ipsim.report.page import write
 
     return write(prepare(result, lang), Path(folder))
+
+
+def what_ranges_hold(results: Iterable[Result], lang: str = "en") -> str:
+    """Return in words what the ranges of results hold: luck alone, or doubt about parameters as well."""
+    from ipsim.report.draws import what_ranges_hold as say
+
+    return say(results, lang)
 
 
 def terminal_table(result: Any, lang: str = "en") -> Table:

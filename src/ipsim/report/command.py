@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ipsim.scenario.errors import ScenarioError
-from ipsim.scenario.loading import SET, load, parse_settings
+from ipsim.scenario.loading import SET, parse_settings
 from ipsim.scenario.shipped import shipped_folder
+from ipsim.study.run import as_scenario
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
@@ -50,8 +51,16 @@ def command(verb: str, results: Sequence[Result], lang: str, *more: str) -> str 
     first = results[0]
     numbers = ["--seed", str(first.seeds[0]), "--replicates", str(len(first.seeds)), "--scale"]
     changes = [part for setting in given[0] for part in ("--set", setting)]
-    words = ["ipsim", verb, *sources, *changes, *numbers, repr(float(first.scale)), *more, "--lang", lang]
-    return shlex.join(words)
+    scale = repr(float(first.scale))
+    draws = _drawing(first)
+    return shlex.join(["ipsim", verb, *sources, *changes, *numbers, scale, *draws, *more, "--lang", lang])
+
+
+def _drawing(result: Result) -> list[str]:
+    """Return the options that say which parameters the replicates have."""
+    laid_on = _laid_on(result.scenario)
+    other = ["--ensemble", laid_on] if laid_on else []
+    return [*other, *([] if result.members else ["--central"])]
 
 
 def settings(scenario: Scenario) -> list[str]:
@@ -72,11 +81,21 @@ def _gives(sources: Sequence[str], changes: Sequence[str], scenarios: Sequence[S
     """Return whether these sources with these changes are these scenarios, to the last digit."""
     try:
         wanted = parse_settings(changes)
-        loaded = [load(source) for source in sources]
+        loaded = [as_scenario(source, _laid_on(one)) for source, one in zip(sources, scenarios, strict=True)]
         again = [scenario.replace(wanted) if wanted else scenario for scenario in loaded]
     except ScenarioError:
         return False
-    return [one.hash for one in again] == [one.hash for one in scenarios]
+    return [_drawn_from(one) for one in again] == [_drawn_from(one) for one in scenarios]
+
+
+def _laid_on(scenario: Scenario) -> str | None:
+    """Return where the ensemble was read from that lies on the one that ships."""
+    return scenario.ensemble.source if scenario.ensemble.below is not None else None
+
+
+def _drawn_from(scenario: Scenario) -> tuple[str, ...]:
+    """Return what decides all draws of a scenario."""
+    return scenario.hash, scenario.ensemble.hash, *scenario.drawn_keys
 
 
 def _leaves(node: Node, key: str) -> Iterator[tuple[str, Node]]:

@@ -9,6 +9,7 @@ import numpy as np
 from ipsim.indicators.catalogue import INDICATORS, SPENDING
 from ipsim.report import goal
 from ipsim.report.drawings.source import Source
+from ipsim.report.draws import what_ranges_hold
 from ipsim.report.measured import Estimate
 from ipsim.report.numbers import direction, figure, ranged, rounded
 from ipsim.report.phrases import phrase
@@ -73,6 +74,8 @@ class Headline:
         several = self._measured.several
         count = figure(self._measured.replicates)
         text = self._say("sure_many", n=count) if several else self._say("sure_one")
+        if several:
+            text = self._join(text, what_ranges_hold([self._source.result], self._lang))
         near, there = self._compared()
         if not there:
             return self._join(text, self._say("sure_none"))

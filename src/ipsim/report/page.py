@@ -66,9 +66,14 @@ def _content(source: Source) -> dict[str, Any]:
         "effects": doubt.effects(source),
         "widest": doubt.widest(source),
         "accounts": _accounts(source),
-        "limits": [phrase(f"page.limit_{name}", lang) for name in LIMITS],
+        "limits": [phrase(f"page.limit_{name}", lang) for name in _limits(source)],
         "facts": _facts(source),
     }
+
+
+def _limits(source: Source) -> list[str]:
+    drawn = source.result.is_drawn
+    return ["drawn" if name == "luck" and drawn else name for name in LIMITS]
 
 
 def _runs(source: Source) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from ipsim.scenario.errors import Fault
 from ipsim.study.errors import FolderError
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ def members_of(scenario: Scenario, seeds: Sequence[int], central: bool = False) 
     if central or not len(scenario.ensemble):
         return ()
     return tuple(scenario.ensemble.member_of(seed) for seed in seeds)
+
+
+def check_one_ensemble(base: Scenario, other: Scenario) -> list[Fault]:
+    """Return a fault if two scenarios draw from different ensembles: member by member they are no pairs."""
+    here, there = base.ensemble, other.ensemble
+    if here.hash == there.hash or not (base.drawn_keys and other.drawn_keys):
+        return []
+    message = f"{there.short}, but {base.name} draws from {here.short}; give both one ensemble"
+    return [Fault(other.name, 0, "calibration.ensemble", message)]
 
 
 def write_parameters(folder: Path, results: Sequence[Result]) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from ipsim.scenario import Scenario, ScenarioError, city_names, load, load_text
 from ipsim.scenario.assumptions import ASSUMPTIONS
-from ipsim.scenario.calibrated import UNCALIBRATED, Ensemble, read_ensemble, shipped_ensemble, write_ensemble
+from ipsim.scenario.calibrated import UNCALIBRATED, Ensemble, read_ensemble, shipped_ensemble
+from tests.scenario.calibrated.written import write_ensemble
 
 SHIPPED = shipped_ensemble()
 SHARED = [key for key in SHIPPED.keys if key.startswith("assumptions.")]

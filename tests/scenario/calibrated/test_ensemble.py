@@ -9,7 +9,8 @@ import pytest
 
 from ipsim.scenario import ScenarioError
 from ipsim.scenario.assumptions import ASSUMPTIONS
-from ipsim.scenario.calibrated import Ensemble, read_ensemble, shipped_ensemble, write_ensemble
+from ipsim.scenario.calibrated import Ensemble, read_ensemble, shipped_ensemble
+from tests.scenario.calibrated.written import write_ensemble
 
 BLOCKING = "assumptions.blocking"
 GROWTH = "jinhua:patents.stock_growth"

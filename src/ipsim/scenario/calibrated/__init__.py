@@ -2,6 +2,5 @@
 
 from ipsim.scenario.calibrated.ensemble import UNCALIBRATED, Ensemble
 from ipsim.scenario.calibrated.reading import read_ensemble, shipped_ensemble
-from ipsim.scenario.calibrated.writing import write_ensemble
 
-__all__ = ["UNCALIBRATED", "Ensemble", "read_ensemble", "shipped_ensemble", "write_ensemble"]
+__all__ = ["UNCALIBRATED", "Ensemble", "read_ensemble", "shipped_ensemble"]

@@ -46,6 +46,8 @@ class Ensemble:
         Line of the table for ``central`` and each member, for faults.
     below
         The ensemble on which this one lies, if any.
+    source
+        What it was read from, as it was named.
     maker
         Makes this ensemble again without arguments, instead of sending it to a worker process.
     """
@@ -58,6 +60,7 @@ class Ensemble:
     own: frozenset[str] = frozenset()
     lines: tuple[int, ...] = ()
     below: Ensemble | None = None
+    source: str = ""
     maker: Callable[[], Ensemble] | None = None
 
     def __len__(self) -> int:
@@ -69,7 +72,7 @@ class Ensemble:
         if self.maker is not None:
             return self.maker, ()
         fields = (self.keys, self.central, self.members, self.hash, self.facts, self.own, self.lines)
-        return Ensemble, (*fields, self.below)
+        return Ensemble, (*fields, self.below, self.source)
 
     @property
     def short(self) -> str:
@@ -141,6 +144,7 @@ class Ensemble:
             below.own | {key for key in self.keys if figure_of(key)},
             (),
             below,
+            self.source,
         )
 
 

@@ -62,7 +62,7 @@ def read_ensemble(source: str | Path) -> Ensemble:
         said = str(facts.get("hash"))[:8]
         message = f"is of the table {said}, but {table.name} is {digits[:8]}: one of them was changed"
         raise ScenarioError([Fault(_shown(about), 0, "hash", message)])
-    return _read(text, _shown(table), digits, facts)
+    return replace(_read(text, _shown(table), digits, facts), source=str(source))
 
 
 def table_hash(text: str) -> str:

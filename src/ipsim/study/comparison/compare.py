@@ -15,7 +15,7 @@ from ipsim.study.comparison.effects import paired_effects
 from ipsim.study.comparison.headline import headline_table, numbers_of_runs, paired_numbers
 from ipsim.study.comparison.price import Price, price, price_table
 from ipsim.study.comparison.turning import ASSUMPTIONS_MOVED, Turning, turning
-from ipsim.study.drawing import parameter_facts, write_parameters
+from ipsim.study.drawing import check_one_ensemble, parameter_facts, write_parameters
 from ipsim.study.folders import written_whole
 from ipsim.study.manifest import run_facts, scenario_facts, write_json
 from ipsim.study.results import Result, write_tables
@@ -237,11 +237,8 @@ def check_comparable(scenarios: Sequence[Scenario]) -> None:
         elif other.end_year != base.end_year:
             message = f"{other.end_year}, but {base.name} ends in {base.end_year}; give both one last year"
             faults.append(Fault(other.name, 0, "horizon.end", message))
-        elif other.ensemble.keys and base.ensemble.keys and other.ensemble.hash != base.ensemble.hash:
-            message = (
-                f"{other.ensemble.short}, but {base.name} draws from {base.ensemble.short}; give both one"
-            )
-            faults.append(Fault(other.name, 0, "calibration.ensemble", message))
+        else:
+            faults += check_one_ensemble(base, other)
     if faults:
         raise ScenarioError(faults)
 

@@ -11,6 +11,7 @@ import numpy as np
 from ipsim.scenario.calibrated.ensemble import PREFIX
 from ipsim.scenario.errors import Fault, ScenarioError
 from ipsim.scenario.levers import DIAL, INDUSTRIES, LEVERS
+from ipsim.study.drawing import check_one_ensemble
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
@@ -115,7 +116,7 @@ def family(key: str) -> str:
 
 
 def check_one_city(base: Scenario, alternative: Scenario) -> None:
-    """Make sure that both scenarios are of one city.
+    """Make sure that both scenarios are of one city, and draw from one ensemble.
 
     Raises
     ------
@@ -129,6 +130,9 @@ def check_one_city(base: Scenario, alternative: Scenario) -> None:
             "explain needs one city, compare sets two side by side"
         )
         raise ScenarioError([Fault(alternative.name, 0, "city", message)])
+    faults = check_one_ensemble(base, alternative)
+    if faults:
+        raise ScenarioError(faults)
 
 
 def check_policy_differs(

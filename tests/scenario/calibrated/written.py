@@ -1,4 +1,4 @@
-"""Writing an ensemble: the table, and what is known of it with the table's hash."""
+"""Ensembles to read: the table, and what is known of it with the table's hash."""
 
 from __future__ import annotations
 
