@@ -19,7 +19,8 @@ from ipsim.report.contrast.numbers import grid, pairing_text
 from ipsim.report.contrast.ranking import ranked, turning_sentences
 from ipsim.report.contrast.terminal import COLUMNS, pairs
 from ipsim.report.contrast.worth import chance_rows, lever_rows, worths
-from ipsim.report.drawings import DOTS_PER_INCH, svg
+from ipsim.report.drawings import keep
+from ipsim.report.draws import what_ranges_hold
 from ipsim.report.frame import framed, picture
 from ipsim.report.inline import COLOURS
 from ipsim.report.numbers import figure, unit_of
@@ -59,14 +60,9 @@ class Page:
 
     def write(self, folder: Path) -> Path:
         """Write figures and page into ``folder``; return the page."""
-        pictures = folder / "figures"
-        pictures.mkdir(parents=True, exist_ok=True)
-        drawings: dict[str, str] = {}
         with style.styled():
-            for name, drawn in self.figures().items():
-                drawings[name] = svg(drawn)
-                (pictures / f"{name}.svg").write_text(drawings[name], encoding="utf-8")
-                drawn.savefig(pictures / f"{name}.png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+            figures = self.figures().items()
+            drawings = {name: keep(drawn, folder / "figures", name) for name, drawn in figures}
         page = folder / "report.html"
         page.write_text(self.render(drawings), encoding="utf-8")
         return page
@@ -105,6 +101,7 @@ class Page:
             **self._heads(),
             "alternatives": [self._alternative(name) for name in comparison.alternatives],
             "turned": self._turned(),
+            "doubt": what_ranges_hold(comparison.results.values(), lang),
             "grid": grid(comparison, self.titles, self.colours, lang),
             "others": self._other_bases(),
             "pairing": pairing_text(comparison, lang),

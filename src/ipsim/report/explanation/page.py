@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ipsim.report import style
 from ipsim.report.alternatives import settings, title_of
 from ipsim.report.command import command
-from ipsim.report.drawings import DOTS_PER_INCH, svg
+from ipsim.report.drawings import keep
+from ipsim.report.draws import what_ranges_hold
 from ipsim.report.explanation import headline, picture
 from ipsim.report.explanation.amounts import Amounts, amounts_of, share_interval, share_text
 from ipsim.report.explanation.names import lever_name, mechanism_name, outcome_name
@@ -25,13 +26,9 @@ if TYPE_CHECKING:
 def write(explanation: Explanation, folder: Path, lang: str) -> Path:
     """Write picture and page into ``folder``; return the page."""
     lang = language(lang)
-    pictures = folder / "figures"
-    pictures.mkdir(parents=True, exist_ok=True)
     with style.styled():
         figure = picture.draw(headline(explanation), lang, _titles(explanation, lang))
-        drawing = svg(figure)
-        figure.savefig(pictures / f"{picture.NAME}.png", dpi=DOTS_PER_INCH, metadata={"Software": None})
-    (pictures / f"{picture.NAME}.svg").write_text(drawing, encoding="utf-8")
+        drawing = keep(figure, folder / "figures", picture.NAME)
     page = folder / "report.html"
     page.write_text(render(explanation, drawing, lang), encoding="utf-8")
     return page
@@ -74,6 +71,7 @@ def render(explanation: Explanation, drawing: str, lang: str) -> str:
         "tables": [_tables(account, lang) for account in explanation.accounts],
         "how": [
             phrase("explanation.how_pairs", lang, n=pairs),
+            *filter(None, [what_ranges_hold(explanation.comparison.results.values(), lang)]),
             phrase("explanation.how_shares", lang),
             phrase("explanation.how_cut", lang),
         ],
