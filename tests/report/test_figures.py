@@ -6,16 +6,19 @@ import gc
 import subprocess
 import sys
 import weakref
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
+from ipsim.published import Published
 from ipsim.report import figures, prepare, write_figures
 from ipsim.report.drawings import NAMES
-from ipsim.report.drawings.panel import apart
+from ipsim.report.drawings.panel import Line, apart, dots
 
 
 def test_all_are_drawn_and_written(result: Any, lang: str, tmp_path: Path) -> None:
@@ -51,6 +54,16 @@ def test_published_figures_are_drawn_as_dots(make_result: Any) -> None:
     dots = [line for line in axes.lines if line.get_marker() == "D"]
     assert len(dots) == 2
     assert dots[0].get_ydata()[0] == pytest.approx(35043 * 1.2 / 0.9)  # pyright: ignore
+
+
+def test_a_published_range_is_drawn_from_end_to_end(make_result: Any) -> None:
+    source = prepare(make_result(1))
+    ranged = Published("Jinhua", "patent_pledge_amount", 2019, 1.5, low=0.6, high=2.4, raw=0.6, sure=False)
+    axes = Figure().add_subplot()
+    dots(axes, replace(source, published=[ranged]), Line("patent_pledge_amount", "pledged", "#000000"))
+    bar, dot = axes.lines
+    assert np.asarray(bar.get_ydata()) == pytest.approx([0.6, 2.4])
+    assert np.asarray(dot.get_ydata()) == pytest.approx([1.5])
 
 
 def test_nothing_measured_still_draws(lang: str, make_result: Any) -> None:

@@ -90,9 +90,12 @@ def limits(axes: Axes, shown: Sequence[str]) -> None:
 
 
 def dots(axes: Axes, source: Source, line: Line) -> None:
-    """Draw the published figures of an indicator: hollow when unsure, diamonds when converted."""
+    """Draw the published figures of a line: hollow if unsure, diamonds if converted, ranges as lines."""
     for one in source.published:
         if one.indicator == line.name:
+            if one.low is not None and one.high is not None:
+                ends = [one.low * source.factor(line.name), one.high * source.factor(line.name)]
+                axes.plot([one.year, one.year], ends, color=line.colour, linewidth=1.4, zorder=4)
             axes.plot(
                 [one.year],
                 [one.value * source.factor(line.name)],
