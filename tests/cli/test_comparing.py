@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from ipsim.cli import main
+from ipsim.cli.comparing import compare
 from ipsim.study import simulations
 from ipsim.study.comparison.effects import EFFECT_COLUMNS
 from ipsim.study.comparison.headline import HEADLINE_COLUMNS
-from ipsim.study.comparison.turning import TURNING_COLUMNS
+from ipsim.study.comparison.turning import ASSUMPTIONS_MOVED, TURNING_COLUMNS
 from tests.report.contrast.town import Town
 from tests.study.stand_ins import Interrupted
 
@@ -111,3 +112,8 @@ def test_an_interrupt_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(simulations, "shipped_simulation", lambda: Interrupted)
     assert main(["compare", "jinhua", "strict-2020", *SHORT]) == 130
     assert list(Path().iterdir()) == []
+
+
+def test_as_many_assumptions_are_moved_as_from_python() -> None:
+    (moved,) = (option for option in compare.params if option.name == "moved")
+    assert moved.default == ASSUMPTIONS_MOVED
