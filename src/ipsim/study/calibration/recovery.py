@@ -36,27 +36,30 @@ class Recovery:
 
     table: pd.DataFrame
 
-    def summary(self, least: float = 0.2) -> dict[str, float]:
-        """Return bias, error, coverage and width over parameters that the method narrows.
+    def narrowed(self, least: float = 0.2) -> list[str]:
+        """Return the parameters whose mean contraction reaches so much."""
+        mean = self.table.groupby("parameter", sort=False)["contraction"].mean()
+        return list(mean.index[mean >= least])
+
+    def summary(self, parameters: Sequence[str] | None = None) -> dict[str, float]:
+        """Return bias, error, coverage and width, in prior standard deviations of scores.
 
         Parameters
         ----------
-        least
-            Mean contraction from which a parameter counts as narrowed.
+        parameters
+            Which; all if None. Without knowing anything the error would be 1 and the width 3.29.
         """
         table = self.table
-        mean = table.groupby("parameter")["contraction"].mean()
-        narrowed = table[table["parameter"].isin(mean.index[mean >= least])]
-        miss = narrowed["mean"] - narrowed["true"]
+        if parameters is not None:
+            table = table[table["parameter"].isin(list(parameters))]
+        miss = table["mean"] - table["true"]
         return {
             "truths": float(table["truth"].nunique()),
-            "parameters_narrowed": float((mean >= least).sum()),
+            "parameters": float(table["parameter"].nunique()),
             "bias": float(miss.mean()),
             "root_mean_square_error": float(np.sqrt((miss**2).mean())),
-            "coverage_90": float(narrowed["inside"].mean()),
-            "coverage_90_all": float(table["inside"].mean()),
-            "mean_width_90": float((narrowed["high"] - narrowed["low"]).mean()),
-            "root_mean_square_error_all": float(np.sqrt(((table["mean"] - table["true"]) ** 2).mean())),
+            "coverage_90": float(table["inside"].mean()),
+            "mean_width_90": float((table["high"] - table["low"]).mean()),
         }
 
 
