@@ -146,6 +146,16 @@ def test_a_city_of_ones_own_and_later_years(capsys: pytest.CaptureFixture[str]) 
     capsys.readouterr()
 
 
+def test_cities_that_nobody_asked_for_are_listed_so() -> None:
+    assert main(["hindcast", "--city", "xiamen", *FEW, "--quiet"]) == 0
+    missing = pd.read_csv("results/hindcast/missing.csv")
+    mine = missing[missing["place"] == "Jinhua"]
+    assert set(mine.loc[mine["indicator"] == "invention_grants", "reason"]) == {
+        "Jinhua was not asked for: --city jinhua"
+    }
+    assert "not_asked" not in set(missing.loc[missing["place"] == "Nanjing", "kind"])
+
+
 def test_two_scenarios_of_one_city_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     Path("mine.yaml").write_text("extends: jinhua\n")
     assert main(["hindcast", "--city", "mine.yaml", "--city", "jinhua", *FEW]) == 2

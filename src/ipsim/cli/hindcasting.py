@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,6 +91,7 @@ def hindcast(
     from ipsim.study.folders import check_folder
     from ipsim.study.hindcast.hindcasting import carried_out, prepared
     from ipsim.study.hindcast.scores import MANIFEST
+    from ipsim.study.processes import available_cores
 
     name = f"hindcast-{source.stem}" if source else "hindcast"
     folder = check_folder(out or Path("results") / name, force, MANIFEST)
@@ -102,7 +102,7 @@ def hindcast(
         announce_compilation(quiet)
     ensemble = read_ensemble(sets) if sets else None
     with shown_progress(_title(task, draws), quiet or not task.ahead) as told:
-        scores = carried_out(task, draws, workers or os.cpu_count() or 1, told, ensemble)
+        scores = carried_out(task, draws, workers or available_cores(), told, ensemble)
     return _keep(task, scores, folder, lang, quiet, force)
 
 

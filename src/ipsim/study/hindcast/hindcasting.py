@@ -135,6 +135,7 @@ def carried_out(
     places = dict.fromkeys(english(figure.place) for figure in ahead)
     known = [one for place in places for one in history(place, task.rows)]
     scores = score(task.found.figures, predictions, known)
+    _name_unasked(scores.missing)
     apart = pd.DataFrame([*_faulty(task.faults), *task.found.apart], columns=pd.Index(MISSING_COLUMNS))
     listed = [part for part in (apart, scores.missing) if not part.empty]
     missing = pd.concat(listed, ignore_index=True) if listed else apart
@@ -171,6 +172,17 @@ def chosen(cities: Sequence[str], figures: Sequence[Published]) -> list[Scenario
 
 def _is_of(figure: Published, scenarios: Sequence[Scenario]) -> bool:
     return any(same_place(figure.place, scenario.city.name.en) for scenario in scenarios)
+
+
+def _name_unasked(missing: pd.DataFrame) -> None:
+    """Say of the cities that ship, where they have no predictions, that nobody asked for them."""
+    keys = {scenario.city.name.en: scenario.city.key for scenario in known_scenarios()}
+    of_shipped = (missing["kind"] == "no_profile") & missing["place"].map(english).isin(keys)
+    missing.loc[of_shipped, "reason"] = [
+        f"{place} was not asked for: --city {keys[english(place)]}"
+        for place in missing.loc[of_shipped, "place"]
+    ]
+    missing.loc[of_shipped, "kind"] = "not_asked"
 
 
 def _faulty(faults: Sequence[Fault]) -> list[tuple[object, ...]]:

@@ -18,10 +18,10 @@ MANIFEST = "hindcast.json"
 MISSING_COLUMNS = ["place", "indicator", "period", "value", "unit", "source", "line", "kind", "reason"]
 """Columns of ``missing.csv``."""
 
-KINDS = ("faulty", "known", "not_a_city", "no_profile", "not_simulated", "not_comparable", "another")
+KINDS = tuple("faulty known not_a_city not_asked no_profile not_simulated not_comparable another".split())
 """Kinds of reasons why a figure is not scored: a fault in the file; published for 2016 or before; of a
-nation or a province; of a city without a profile; not among what the simulation gave; not comparable with a
-simulated year; and less sure than another figure of that year."""
+nation or a province; of a city that ships but was not asked for; of a city without a profile; not among what
+the simulation gave; not comparable with a simulated year; less sure than another figure of that year."""
 
 
 @dataclass(frozen=True)
