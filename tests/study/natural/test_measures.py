@@ -21,6 +21,10 @@ def test_they_stand_beside_the_indicators(figures: dict[tuple[int, str], float])
 
 
 def test_they_are_parts_of_what_they_are_parts_of(figures: dict[tuple[int, str], float]) -> None:
+    first = figures[2016, "patent_applications_total"]
+    slack = 0.006 * first  # one filing of some 180
+    assert figures[2016, "filings_of_low_merit"] == pytest.approx(0.1 * first, abs=slack)
+    assert figures[2016, "filings_of_high_merit"] == pytest.approx(0.1 * first, abs=slack)
     for year in (2016, 2017):
         total = figures[year, "patent_applications_total"]
         low, high = figures[year, "filings_of_low_merit"], figures[year, "filings_of_high_merit"]

@@ -5,8 +5,11 @@ They are taken from the tables of a city at the end of each year, like the indic
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from ipsim.scenario.words import Words
 
@@ -15,8 +18,16 @@ if TYPE_CHECKING:
     from ipsim.scenario import Scenario
     from ipsim.study.simulations import Simulation
 
-LOW_MERIT, HIGH_MERIT = -1.28, 1.28
-"""Technical merit below and above which a tenth lies of what the nation invents (standard normal)."""
+
+class Tenths(NamedTuple):
+    """Technical merit that bounds the worst and the best tenth of what the city filed in its first year.
+
+    Both worlds of a city share the first year, so they share the bounds.
+    """
+
+    low: float
+    high: float
+
 
 YOUNG_YEARS = 5
 """Age from filing up to which a lapse counts as early."""
@@ -28,7 +39,7 @@ class Measure(NamedTuple):
     unit: str
     words: Words
     definition: str
-    read: Callable[[City], float]
+    read: Callable[[City, Tenths], float]
 
 
 def _ratio(part: float, whole: float) -> float:
@@ -45,15 +56,21 @@ def _filed_this_year(city: City) -> Any:
     return used[used.filed >= int(city.clock[0].quarter) - 4]
 
 
-def _low_filings(city: City) -> float:
-    return _scaled(city, (_filed_this_year(city).quality < LOW_MERIT).sum())
+def tenths_of(city: City) -> Tenths:
+    """Return the bounds from what was filed in the year that ends."""
+    merit = _filed_this_year(city).quality
+    return Tenths(*np.quantile(merit, (0.1, 0.9)).tolist()) if len(merit) else Tenths(-math.inf, math.inf)
 
 
-def _high_filings(city: City) -> float:
-    return _scaled(city, (_filed_this_year(city).quality > HIGH_MERIT).sum())
+def _low_filings(city: City, tenths: Tenths) -> float:
+    return _scaled(city, (_filed_this_year(city).quality < tenths.low).sum())
 
 
-def _small_inventions(city: City) -> float:
+def _high_filings(city: City, tenths: Tenths) -> float:
+    return _scaled(city, (_filed_this_year(city).quality > tenths.high).sum())
+
+
+def _small_inventions(city: City, _: Tenths) -> float:
     """Count inventions filed by micro and small enterprises, which alone pay reduced fees."""
     from ipsim.city.enterprise import SMALL
     from ipsim.city.patent import FIRM, INVENTION
@@ -63,14 +80,14 @@ def _small_inventions(city: City) -> float:
     return _scaled(city, (city.enterprises.size_class[mine.owner] <= SMALL).sum())
 
 
-def _mean_value(city: City) -> float:
+def _mean_value(city: City, _: Tenths) -> float:
     """Return the mean present value of what was filed: the profit flow over discount and decay."""
     p = city.parameters[0]
     filed = _filed_this_year(city)
     return _ratio(filed.flow.sum() / float(p.discount + p.value_decay), len(filed))
 
 
-def _young_kept(city: City) -> float:
+def _young_kept(city: City, _: Tenths) -> float:
     """Return the share of young rights that were not given up in the year, in percent."""
     from ipsim.city.patent import IN_FORCE, LAPSED
 
@@ -92,19 +109,19 @@ def _real(city: City) -> float:
     return float(city.enterprises.research[city.enterprises.status == ALIVE].sum())
 
 
-def _enterprise_research(city: City) -> float:
+def _enterprise_research(city: City, _: Tenths) -> float:
     return 4.0 * _scaled(city, _real(city)) / 1000.0
 
 
-def _reported_research(city: City) -> float:
+def _reported_research(city: City, _: Tenths) -> float:
     return 4.0 * _scaled(city, _reported(city)) / 1000.0
 
 
-def _relabelled(city: City) -> float:
+def _relabelled(city: City, _: Tenths) -> float:
     return 100.0 * (1.0 - _ratio(_real(city), _reported(city)))
 
 
-def _debt(city: City) -> float:
+def _debt(city: City, _: Tenths) -> float:
     from ipsim.city.enterprise import ALIVE
 
     table = city.enterprises
@@ -116,13 +133,13 @@ MEASURES: dict[str, Measure] = {
     "filings_of_low_merit": Measure(
         "count/year",
         Words("Filings of low merit", "低质量申请"),
-        f"filings of all types with technical merit below {LOW_MERIT}, the lowest tenth of inventions",
+        "filings of all types with a technical merit that only a tenth stayed below in 2016",
         _low_filings,
     ),
     "filings_of_high_merit": Measure(
         "count/year",
         Words("Filings of high merit", "高质量申请"),
-        f"filings of all types with technical merit above {HIGH_MERIT}, the highest tenth of inventions",
+        "filings of all types with a technical merit that only a tenth passed in 2016",
         _high_filings,
     ),
     "inventions_of_small_enterprises": Measure(
@@ -178,10 +195,14 @@ def measured(scenario: Scenario, *, seed: int, scale: float | None) -> Simulatio
     class Measured(Simulation):
         """A simulation with more to note at the end of a year."""
 
+        tenths: Tenths | None = None
+
         def measure(self, year: int) -> None:
             """Note the figures of a year."""
             super().measure(year)
+            if self.tenths is None:
+                self.tenths = tenths_of(self.city)
             for name, one in MEASURES.items():
-                self.indicators[(year, name)] = one.read(self.city)
+                self.indicators[(year, name)] = one.read(self.city, self.tenths)
 
     return Measured(scenario, seed=seed, scale=scale)
