@@ -48,7 +48,7 @@ class Chancy:
 @pytest.fixture(scope="module")
 def compared() -> Comparison:
     base = load("jinhua").replace({FUND: 0, "horizon.end": 2018})
-    return compare(base, base.replace({FUND: 200}), replicates=6, make=Chancy)
+    return compare(base, base.replace({FUND: 200}), replicates=6, make=Chancy, central=True)
 
 
 @pytest.fixture(scope="module")
