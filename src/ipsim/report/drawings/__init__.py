@@ -17,7 +17,7 @@ ORDER = (patents, quality, money, protection, economy, pattern, chain)
 """The figures in the order of the report; each module has NAME and draw()."""
 
 NAMES: tuple[str, ...] = tuple(module.NAME for module in ORDER)
-DOTS_PER_INCH = 120
+_DOTS_PER_INCH = 120
 
 
 class _Memory:
@@ -51,7 +51,7 @@ def keep(figure: Figure, folder: Path, name: str) -> str:
     (folder / f"{name}.svg").write_text(text, encoding="utf-8")
     figure.savefig(
         folder / f"{name}.png",
-        dpi=DOTS_PER_INCH,
+        dpi=_DOTS_PER_INCH,
         metadata={"Software": None},
         pil_kwargs={"compress_level": 1},  # a third of the time for a tenth more bytes
     )

@@ -159,15 +159,6 @@ def key(figure: Figure, source: Source, shown: Sequence[str]) -> None:
                 [], [], marker=marker, color=ink, markerfacecolor=face, linestyle="none", markersize=5.5
             )
             handles.append((dot, name))
-    figure.legend(
-        [handle for handle, _ in handles],
-        [source.say(f"key_{name}") for _, name in handles],
-        loc="lower left",
-        bbox_to_anchor=(0.05, 0.0),
-        ncols=len(handles),
-        frameon=False,
-        fontsize=style.SMALL,
-        labelcolor=ink,
-        handlelength=1.6,
-        columnspacing=1.6,
-    )
+    words = [source.say(f"key_{name}") for _, name in handles]
+    looks = {"labelcolor": ink, "handlelength": 1.6, "columnspacing": 1.6}
+    style.key(figure, [mark for mark, _ in handles], words, (0.05, 0.0), **looks)
