@@ -14,9 +14,12 @@ import ipsim.report.contrast
 from ipsim.cli import main
 from ipsim.engine import compiling
 from ipsim.scenario import Scenario
+from ipsim.scenario.assumptions import ASSUMPTIONS
+from ipsim.scenario.calibrated import shipped_ensemble
 from ipsim.study import simulations
 from ipsim.study.comparison.effects import EFFECT_COLUMNS
 from ipsim.study.results import INDICATOR_COLUMNS
+from tests.study.drawn import three
 from tests.study.stand_ins import Interrupted, Leaky, Steady
 
 
@@ -205,6 +208,41 @@ def test_list_names_one_of_each_kind(kind: str, capsys: pytest.CaptureFixture[st
         "mechanisms": "enforcement",
     }
     assert known[kind] in capsys.readouterr().out
+
+
+def test_assumptions_are_listed_with_what_calibration_made_of_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["list", "assumptions"]) == 0
+    listed = capsys.readouterr().out
+    ensemble = shipped_ensemble()
+    assert ensemble.short in listed
+    key = next(key for key in ensemble.keys if key.startswith("assumptions."))
+    (row,) = (line for line in listed.splitlines() if line.startswith(f" {key[12:]} "))
+    prior, low, high, calibrated, *band = row.split()[1:8]
+    known = ASSUMPTIONS[key[12:]]
+    assert (prior, low, high) == (f"{known.value:g}", f"{known.low:g}", f"{known.high:g}")
+    assert calibrated == f"{ensemble.values()[key]:g}"
+    assert [float(band[0]), float(band[2])] == pytest.approx(ensemble.band(key), rel=0.01)
+
+
+@pytest.mark.usefixtures("steady")
+def test_another_ensemble_and_the_central_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    few = ["--replicates", "2", "--workers", "1"]
+    three(tmp_path / "three")
+    assert main(["run", "jinhua", *few, "--ensemble", str(tmp_path / "three"), "--out", "other"]) == 0
+    assert "each run draws its own set" in capsys.readouterr().out
+    facts = json.loads(Path("other/run.json").read_text(encoding="utf-8"))
+    assert facts["parameters"]["members"] == [1, 2]
+    assert facts["parameters"]["ensemble"] != shipped_ensemble().hash
+    assert main(["run", "jinhua", *few, "--central", "--out", "central"]) == 0
+    assert "all runs have the same parameters" in capsys.readouterr().out
+    facts = json.loads(Path("central/run.json").read_text(encoding="utf-8"))
+    assert facts["parameters"] == {"ensemble": shipped_ensemble().hash, "members": [], "central": True}
+    for folder in ("other", "central"):
+        assert main(["verify", folder, "--quiet"]) == 0
+    assert main(["run", "jinhua", "--ensemble", "nowhere"]) == 2
+    assert "an ensemble is a folder with" in capsys.readouterr().err
 
 
 def test_list_speaks_chinese(capsys: pytest.CaptureFixture[str]) -> None:

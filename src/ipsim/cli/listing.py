@@ -9,6 +9,8 @@ from rich.table import Table
 
 from ipsim.scenario import LEVERS, city_names, load, scenario_names
 from ipsim.scenario.assumptions import ASSUMPTIONS
+from ipsim.scenario.calibrated import shipped_ensemble
+from ipsim.scenario.calibrated.ensemble import PREFIX
 
 
 def scenarios(lang: str) -> Table:
@@ -42,21 +44,33 @@ def indicators(lang: str) -> Table:
 
 
 def assumptions(lang: str) -> Table:
-    """Return the parameters of the model with their ranges and where they come from."""
+    """Return the parameters of the model: prior value and range, what calibration made of it, and source."""
     rows = [
         (
             one.key,
             f"{one.value:g}",
             f"{one.low:g}",
             f"{one.high:g}",
+            *_calibrated(one.key),
             one.unit,
             one.meaning.of(lang),
             one.source,
         )
         for one in ASSUMPTIONS.values()
     ]
-    columns = ("key", "value", "low", "high", "unit", "meaning", "source")
-    return made("Assumptions", columns, rows)
+    columns = ("key", "prior", "low", "high", "calibrated", "90 % within", "unit", "meaning", "source")
+    ensemble = shipped_ensemble()
+    state = "provisional ensemble" if ensemble.provisional else "ensemble"
+    return made(f"Assumptions, calibrated by {state} {ensemble.short}", columns, rows)
+
+
+def _calibrated(name: str) -> tuple[str, str]:
+    """Return the central value of a parameter and where 90 % of the ensemble lie; nothing if it has none."""
+    ensemble, key = shipped_ensemble(), f"{PREFIX}{name}"
+    if key not in ensemble.keys:
+        return "", ""
+    low, high = ensemble.band(key)
+    return f"{ensemble.values()[key]:g}", f"{low:.3g} to {high:.3g}"
 
 
 def mechanisms(lang: str) -> Table:
