@@ -31,10 +31,10 @@ class SharedWork:
     @property
     def runs(self) -> int:
         """Runs in all cities."""
-        from ipsim.study.calibration.calibrating import CITIES
+        from ipsim.study.calibration.calibrating import cities_known
         from ipsim.study.calibration.twins import TWINS
 
-        return self.plan.draws * (len(CITIES) + len(TWINS))
+        return self.plan.draws * (len(cities_known(self.known_by)) + len(TWINS))
 
     def calibrated(self, folder: Path, **how: Any) -> Calibrated:
         """Run it, with the keywords of the study."""
@@ -44,12 +44,12 @@ class SharedWork:
 
     def assessed(self, found: Calibrated, command: str, seconds: float) -> Assessment:
         """Return what it came to."""
-        from ipsim.study.calibration.calibrating import CITIES, scenarios
+        from ipsim.study.calibration.calibrating import cities_known
         from ipsim.study.calibration.keeping import assess
 
         return assess(
             found,
-            scenarios(CITIES),
+            cities_known(self.known_by),
             self.plan,
             shared=True,
             command=command,
@@ -60,9 +60,11 @@ class SharedWork:
 
 def shared_work(asked: Asked) -> SharedWork:
     """Return what is to be done for all cities."""
+    from ipsim.study.calibration.calibrating import KNOWN_PLAN
     from ipsim.study.calibration.waves import Plan
 
-    plan = Plan() if asked.draws is None else Plan().scaled(asked.draws)
+    whole = Plan() if asked.known_by is None else KNOWN_PLAN
+    plan = whole if asked.draws is None else whole.scaled(asked.draws)
     return SharedWork(plan, asked.known_by)
 
 

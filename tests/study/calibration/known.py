@@ -33,8 +33,14 @@ PARAMETERS = Parameters(
 def aim(name: str, value: float, **other: Any) -> Aim:
     """Return an aim of Jinhua, sure to 5 %."""
     use = other.pop("use", "fit")
-    ends = {"low": other.pop("low", value), "high": other.pop("high", value)}
-    said = {"year": 2019, "error": 0.03, "discrepancy": 0.04, "known": 2019, "source": "made up"} | other
+    ends: dict[str, Any] = {"low": other.pop("low", value), "high": other.pop("high", value)}
+    said: dict[str, Any] = {
+        "year": 2019,
+        "error": 0.03,
+        "discrepancy": 0.04,
+        "known": 2019,
+        "source": "made up",
+    } | other
     return Aim(
         key=f"jinhua:{name}:2019", cities=("jinhua",), indicator=name, value=value, use=use, **ends, **said
     )

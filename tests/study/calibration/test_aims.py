@@ -1,13 +1,14 @@
 """Aims: gaps on the logarithm, ranges and bounds within which nothing is lost."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from ipsim.published import Published
-from ipsim.study.calibration.aims import Aim, gaps
+from ipsim.study.calibration.aims import gaps
 from ipsim.study.calibration.calibrating import fitted_and_tests, uncalibrated
 from ipsim.study.calibration.chosen_aims import LAST_FITTED, aim_of, all_aims
 from ipsim.study.calibration.targets import targets
@@ -55,7 +56,7 @@ def test_synthetic_aims_keep_their_range_in_proportion() -> None:
 
 
 def test_gaps_of_several_cities_are_their_mean() -> None:
-    both = Aim(**{**aim("rd_intensity", 2.0).__dict__, "cities": ("one", "two")})
+    both = replace(aim("rd_intensity", 2.0), cities=("one", "two"))
     tables = {
         "one": table({"rd_intensity": np.array([2.0, 4.0])}),
         "two": table({"rd_intensity": np.array([2.0, 1.0])}),

@@ -1,5 +1,7 @@
 """Parameters: priors that keep to their ranges, scores that turn back into values."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy.stats import beta
@@ -55,7 +57,7 @@ def test_figures_that_a_profile_cites_stay() -> None:
     assert own
     assert {one.key.removeprefix("city.") for one in own} < set(OWN_FIGURES)
     for one in own:
-        figure = city
+        figure: Any = city
         for part in one.key.split(".")[1:]:
             figure = getattr(figure, part)
         assert not figure.cited

@@ -26,7 +26,8 @@ class Linear:
 
     def exact(self) -> tuple[Array, Array]:
         """Return mean and covariance of the posterior under a standard normal prior."""
-        covariance = np.linalg.inv(np.eye(self.matrix.shape[1]) + self.curvature(self.matrix))
+        precision = np.eye(self.matrix.shape[1]) + self.curvature(self.matrix)
+        covariance: Array = np.asarray(np.linalg.inv(precision), np.float64)
         return covariance @ self.matrix.T @ self.measured / self.error**2, covariance
 
 

@@ -23,7 +23,7 @@ _THICK, _THIN = 0.56, 0.26
 _WIDE = 1.645  # standard deviations of a 90 % band
 _FARTHEST = 10.0  # the axis ends here; what is beyond is marked by an arrow
 _LEAST_REACH = 1.6
-_TICKS = (0.1, 0.2, 0.5, 0.7, 1.0, 1.5, 2.0, 5.0, 10.0)
+_TICKS = (0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)
 
 
 def draw(rows: Sequence[Row], title: str, lang: str) -> Figure:

@@ -18,6 +18,7 @@ from ipsim.report.calibration.names import (
     aim_words,
     group_of,
     group_words,
+    own_words,
     parameter_words,
     unit_words,
 )
@@ -56,7 +57,11 @@ def draw_all(assessed: Assessment, lang: str) -> dict[str, Figure]:
     }
     rows = rows_of(shown_parameters(assessed))
     if rows:
-        labels = [parameter_words(row["parameter"], assessed.cities, lang) for row in rows]
+        names = [str(row["parameter"]) for row in rows]
+        if assessed.is_shared:
+            labels = [parameter_words(name, assessed.cities, lang) for name in names]
+        else:
+            labels = [own_words(name.partition(":")[2], lang) for name in names]
         kind = "ident_title" if assessed.is_shared else "ident_title_city"
         found[IDENTIFIABILITY] = identified.draw(rows, labels, phrase(f"calibration.{kind}", lang), lang)
     return found

@@ -85,7 +85,7 @@ def _parameters(assessed: Assessment, lang: str) -> list[str]:
     found = [_say("said_narrowed", lang, n=len(table), narrowed=sure, rest=len(table) - sure)]
     if not assessed.is_shared and sure < len(table):
         names = [own_words(name.partition(":")[2], lang) for name in table.loc[~narrowed(table), "parameter"]]
-        found.append(_say("said_prior", lang, list=_say("between", lang).join(names)))
+        found.append(_say("said_prior", lang, list=_say("listed", lang).join(names)))
     effective = float(assessed.facts["effective_draws"])
     found.append(_say("said_effective", lang, n=figure(effective)))
     if effective < _FEW:

@@ -90,9 +90,8 @@ class Aim:
         return self.value * (1.0 + gap if self.indicator.startswith(TWIN) else np.exp(gap))
 
     def distance(self, gap: Array) -> Array:
-        """Return how far a gap is outside the published range, with its sign."""
-        low, high = self.bounds
-        return np.where(gap > high, gap - high, np.where(gap < low, gap - low, 0.0))
+        """Return how far a gap is outside the published range, with its sign; NaN stays."""
+        return gap - np.clip(gap, *self.bounds)
 
     def aimed_at(self, simulated: float) -> Aim:
         """Return this aim with another figure in place of the published one, as synthetic data need it."""

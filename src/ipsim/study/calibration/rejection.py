@@ -69,28 +69,30 @@ def sequential(
     scores = rng.standard_normal((2 * population, parameters))
     distance = misfit(aims, simulate(scores))
     best = np.argsort(distance)[:population]
-    scores, distance, weights = scores[best], distance[best], np.full(population, 1.0 / population)
+    scores, distance, weights = scores[best], distance[best], np.ones(population)
     for _ in range((runs - 2 * population) // population):
-        middle = weights @ scores
-        widths = np.sqrt(2.0 * (weights @ (scores - middle) ** 2))
-        parents = scores[rng.choice(len(scores), population, p=weights)]
+        shares = weights / weights.sum()
+        middle = shares @ scores
+        widths = np.sqrt(2.0 * (shares @ (scores - middle) ** 2))
+        parents = scores[rng.choice(len(scores), population, p=shares)]
         fresh = parents + widths * rng.standard_normal(parents.shape)
         away = distance.max()
         found = misfit(aims, simulate(fresh))
-        density = np.array([_density(one, scores, weights, widths) for one in fresh])
-        log_weights = -0.5 * (fresh**2).sum(axis=1) - density
+        density = np.array([_density(one, scores, shares, widths) for one in fresh])
         scores = np.concatenate([scores, fresh])
-        weights = np.concatenate([weights, np.exp(log_weights - log_weights.max()) / population])
+        weights = np.concatenate([weights, np.exp(-0.5 * (fresh**2).sum(axis=1) - density)])
         distance = np.concatenate([distance, found])
         bound = min(away, float(np.quantile(distance, 0.5)))
         scores, weights, distance = (part[distance <= bound] for part in (scores, weights, distance))
-        weights = weights / weights.sum()
-    return scores, weights
+    return scores, weights / weights.sum()
 
 
 def _density(place: Array, scores: Array, weights: Array, widths: Array) -> float:
-    """Return the logarithm of the density of a generation's proposals at a place, up to a constant."""
+    """Return the logarithm of the density of a generation's proposals at a place.
+
+    Up to the constant that the standard normal prior has as well, so that their ratio is exact.
+    """
     from scipy.special import logsumexp
 
     powers = -0.5 * (((place - scores) / widths) ** 2).sum(axis=1)
-    return float(np.asarray(logsumexp(powers, b=weights)))
+    return float(np.asarray(logsumexp(powers, b=weights))) - float(np.log(widths).sum())
