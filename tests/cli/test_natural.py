@@ -1,5 +1,6 @@
 """``ipsim natural``, in a world whose effects are known."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -88,3 +89,16 @@ def _treatment() -> dict[str, object]:
     from tests.study.natural.worlds import PLAIN
 
     return PLAIN["treatment"]
+
+
+def test_an_experiment_that_gives_nothing_does_not_take_the_others_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(tmp_path, outcome="rd_reported").rename(tmp_path / "other.yaml")
+    written(tmp_path)
+    assert main(["natural", "other.yaml", "plain.yaml", *OPTIONS]) == 1
+    assert "ipsim: other: outcome: missing" in capsys.readouterr().err
+    assert list(pd.read_csv("results/natural/natural.csv")["experiment"]) == ["plain"]
+    assert "outcome" in json.loads(Path("results/natural/natural.json").read_text())["failed"]["other"]
+    assert main(["natural", "other.yaml", *OPTIONS, "--out", "alone"]) == 1
+    assert not Path("alone").exists()

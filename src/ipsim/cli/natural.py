@@ -10,11 +10,14 @@ import click
 
 from ipsim.cli import shared_options
 from ipsim.cli.console import print_tables
+from ipsim.cli.failures import FAILED
 from ipsim.cli.progress import announce_compilation, shown_progress
 
 if TYPE_CHECKING:
     from ipsim.study.natural import Experiment, Finding
     from ipsim.study.natural.run import World
+
+    _Done = tuple[list[Finding], dict[str, str]]
 
 
 @click.command(short_help="Repeat published policy studies on simulated cities.")
@@ -62,13 +65,13 @@ def natural(
     name = experiments[0].name if len(experiments) == 1 else "natural"
     folder = check_folder(out or Path("results") / name, force, MANIFEST)
     announce_compilation(quiet)
-    findings = _run(experiments, workers or os.cpu_count() or 1, placebos, quiet)
-    save_findings(findings, folder, lang, force)
+    findings, failed = _run(experiments, workers or os.cpu_count() or 1, placebos, quiet)
+    save_findings(findings, folder, lang, force, failed)
     if not quiet:
         print_tables(natural_table(findings, lang))
         click.echo(counts(findings, lang))
         click.echo(folder)
-    return 0
+    return FAILED if failed else 0
 
 
 def _read(files: tuple[Path, ...], cities: int | None) -> list[Experiment]:
@@ -92,16 +95,27 @@ def _read(files: tuple[Path, ...], cities: int | None) -> list[Experiment]:
     return found
 
 
-def _run(experiments: list[Experiment], workers: int, placebos: int, quiet: bool) -> list[Finding]:
-    """Run the experiments; those with the same cities and treatment share their runs."""
+def _run(experiments: list[Experiment], workers: int, placebos: int, quiet: bool) -> _Done:
+    """Run the experiments; those with the same cities and treatment share their runs.
+
+    Returns what was found, and by experiment why another one gave nothing.
+    """
+    from ipsim.study.errors import RunError
     from ipsim.study.natural import found_in, key_of_world, simulate_world
 
     worlds: dict[str, World] = {}
     findings: list[Finding] = []
+    failed: dict[str, str] = {}
     for number, one in enumerate(experiments, 1):
         key = key_of_world(one)
         if key not in worlds:
             with shown_progress(f"{one.name} ({number} of {len(experiments)})", quiet) as progress:
                 worlds[key] = simulate_world(one, workers, progress)
-        findings.append(found_in(worlds[key], one, placebos))
-    return findings
+        try:
+            findings.append(found_in(worlds[key], one, placebos))
+        except RunError as error:  # the others need not be lost for it
+            failed[one.name] = str(error)
+            click.echo(f"ipsim: {error}", err=True)
+    if not findings:
+        raise RunError("no experiment gave a result")
+    return findings, failed

@@ -105,9 +105,15 @@ def _ends(name: str, found: Estimate | None) -> dict[str, float]:
 
 
 def save_findings(
-    findings: Sequence[Finding], folder: str | Path, lang: str = "en", force: bool = False
+    findings: Sequence[Finding],
+    folder: str | Path,
+    lang: str = "en",
+    force: bool = False,
+    failed: Mapping[str, str] | None = None,
 ) -> Path:
     """Write a folder: the table, and for each experiment its panel, its result, its file and its picture.
+
+    ``failed`` says by name which other experiments gave nothing, and why; the manifest keeps it.
 
     Raises
     ------
@@ -125,10 +131,13 @@ def save_findings(
             (own / "experiment.yaml").write_text(finding.experiment.text, encoding="utf-8")
             write_json(own / "result.json", _plain(facts(finding)))
             write_pictures(finding, own, lang)
-        names = [finding.experiment.name for finding in findings]
-        write_json(
-            work / MANIFEST, {"versions": versions(), "model_hash": model_hash(), "experiments": names}
-        )
+        manifest = {
+            "versions": versions(),
+            "model_hash": model_hash(),
+            "experiments": [finding.experiment.name for finding in findings],
+            "failed": dict(failed or {}),
+        }
+        write_json(work / MANIFEST, manifest)
     return Path(folder)
 
 
