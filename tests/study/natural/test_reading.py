@@ -23,7 +23,7 @@ def _faults(folder: Path, **changes: Any) -> list[str]:
 
 def test_what_is_left_out_is_as_usual(tmp_path: Path) -> None:
     read = experiment(tmp_path, cities=None, window=None)
-    assert read.cities.number == 120
+    assert read.cities.number == 240
     assert read.window == (2016, 2025)
     assert read.name == "plain"
     assert read.effect.id == "E52"

@@ -23,6 +23,7 @@ def test_treatment_is_spread_evenly_over_its_dates() -> None:
     assert [first.count(float(year)) for year in treatment.dates] == [10, 10, 10]
     assert str(first) == str(assign(60, treatment, seed=1))
     assert str(first) != str(assign(60, treatment, seed=1, again=1))
+    assert str(first) != str(assign(60, Treatment(0.5, treatment.dates, STRONGER.changes, ""), seed=1))
 
 
 def test_luck_decides_who_is_treated_not_what_a_city_is() -> None:

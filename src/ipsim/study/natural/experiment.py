@@ -31,7 +31,7 @@ class Cities:
         Levers that are alike in all cities, in both worlds, instead of drawn.
     """
 
-    number: int = 120
+    number: int = 240
     seed: int = 1
     simulated: tuple[int, int] = (300, 500)
     policies: Mapping[str, Any] = field(default_factory=dict)

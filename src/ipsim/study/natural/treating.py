@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import numpy as np
 
@@ -55,10 +56,13 @@ def assign(number: int, treatment: Treatment, seed: int, again: int = 0) -> list
 
     Notes
     -----
-    Luck alone decides, so treatment has nothing to do with what a city is or would have done.
+    Luck alone decides, so treatment has nothing to do with what a city is or would have done. Each treatment
+    has luck of its own: with one for all, experiments in the same cities would err together.
     """
     treated = round(treatment.share * number)
-    order = np.random.default_rng((seed, _ASSIGNMENT, again)).permutation(number)
+    changes = repr([(change.key, change.how, change.value) for change in treatment.changes])
+    own = crc32(changes.encode())
+    order = np.random.default_rng((seed, _ASSIGNMENT, again, own)).permutation(number)
     first = [math.nan] * number
     for turn, place in enumerate(order[:treated]):
         first[int(place)] = float(treatment.dates[turn % len(treatment.dates)])
