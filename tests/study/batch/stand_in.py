@@ -54,6 +54,17 @@ class Quick:
         return Record(values, {"money": {"relative_error": 0.0, "ok": True}}, [])
 
 
+class Central(Quick):
+    """Fails with parameters that are not the central ones."""
+
+    def run(self, progress: Progress | None = None) -> Record:
+        central = self.scenario.ensemble.values()
+        if any(self.scenario.parameter(key) != central[key] for key in self.scenario.drawn_keys):
+            raise RuntimeError("not the central set")
+        assert self.scenario.drawn_keys
+        return super().run(progress)
+
+
 class Refusing(Quick):
     """Fails where much is spent on research."""
 

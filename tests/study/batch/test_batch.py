@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ipsim.scenario.calibrated import shipped_ensemble
 from ipsim.study import FolderError, RunError
 from ipsim.study.batch import Batch, BatchProgress, BatchSummary, open_study, run_batch, verify_study
 from ipsim.study.batch import parts as parts_module
@@ -18,6 +19,7 @@ from ipsim.study.plan import Point
 from tests.study.batch.hashes import hashes
 from tests.study.batch.stand_in import (
     TEXT,
+    Central,
     Killing,
     KillingOnce,
     Quick,
@@ -349,6 +351,19 @@ def test_a_study_is_verified_from_its_folder_alone(tmp_path: Path) -> None:
     assert found.values == 180
     assert told[-1].done == 30
     assert verify_study(tmp_path / "out", 1, runs=7, make=Quick).values == 7 * 6
+
+
+def test_a_study_is_verified_when_another_ensemble_ships(tmp_path: Path) -> None:
+    fill(tmp_path, "out")
+    scenario = tmp_path / "out/scenario.yaml"
+    text = scenario.read_text(encoding="utf-8")
+    assert shipped_ensemble().hash in text
+    scenario.write_text(text.replace(shipped_ensemble().hash, "1" * 64), encoding="utf-8")
+    assert verify_study(tmp_path / "out", workers=1, make=Quick).same
+
+
+def test_every_run_has_the_central_parameters(tmp_path: Path) -> None:
+    assert fill(tmp_path, "out", Central).failed == 0
 
 
 def test_a_changed_value_is_found(tmp_path: Path) -> None:

@@ -95,11 +95,13 @@ def kept_study(folder: Path) -> Study:
         When it holds no study, or one that can't be read.
     """
     from ipsim.scenario import ScenarioError, load_text
+    from ipsim.scenario.calibrated import UNCALIBRATED
 
     facts = read_facts(folder)
     try:
         text = (folder / SCENARIO).read_text(encoding="utf-8")
-        scenario = load_text(text, facts.scenario_name)
+        # As written: another ensemble may ship by now.
+        scenario = load_text(text, facts.scenario_name, UNCALIBRATED)
         study = read_study_text(facts.study, str(folder / MANIFEST), facts.name, scenario)
     except (OSError, ScenarioError) as error:
         raise FolderError(f"the study in {folder} can't be read: {' '.join(str(error).split())}") from error
@@ -141,9 +143,10 @@ def check_same(folder: Path, kept: StudyFacts, now: StudyFacts, scenario: Scenar
 def _difference(folder: Path, now: Scenario) -> str:
     """Name the first thing in which the scenario differs from the one that the folder holds."""
     from ipsim.scenario import ScenarioError, load_text
+    from ipsim.scenario.calibrated import UNCALIBRATED
 
     try:
-        then = load_text((folder / SCENARIO).read_text(encoding="utf-8"))
+        then = load_text((folder / SCENARIO).read_text(encoding="utf-8"), ensemble=UNCALIBRATED)
     except (OSError, ScenarioError):
         return "it can't be compared"
     for key, line in now.policy.items():

@@ -143,4 +143,4 @@ def _json(facts: dict[str, Any]) -> bytes:
 def _as_scenario(job: Job) -> bytes:
     """Return what ``ipsim run`` takes to make the run again, with its seed."""
     text = scenario_text({"extends": "../scenario.yaml"}, json.loads(job.changes))
-    return f"# ipsim run THIS_FILE --replicates 1 --seed {job.seed}\n{text}".encode()
+    return f"# ipsim run THIS_FILE --central --replicates 1 --seed {job.seed}\n{text}".encode()
