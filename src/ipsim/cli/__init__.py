@@ -22,6 +22,7 @@ from ipsim.cli.failures import INTERRUPTED, report_failure
 from ipsim.cli.hindcasting import hindcast
 from ipsim.cli.looking import check, list_, show
 from ipsim.cli.natural import natural
+from ipsim.cli.new_city import new_city
 from ipsim.cli.running import run
 from ipsim.cli.searching import search
 from ipsim.cli.sensing import discover, sensitivity
@@ -51,6 +52,7 @@ for command in (
     hindcast,
     natural,
     verify,
+    new_city,
     check,
     show,
     list_,

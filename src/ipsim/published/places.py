@@ -37,6 +37,12 @@ def english(place: str) -> str:
     return _CHINESE.get(short, name)
 
 
+def chinese(place: str) -> str | None:
+    """Return the Chinese name of a place that the evidence knows: ``Ningbo`` is ``宁波``; None for others."""
+    wanted = english(place).casefold()
+    return next((name for name, known in _CHINESE.items() if known.casefold() == wanted), None)
+
+
 def same_place(one: str, other: str) -> bool:
     """Tell whether two names are the same place, in any case and either language."""
     return english(one).casefold() == english(other).casefold()

@@ -23,6 +23,7 @@ FILES = (
     "natural",
     "hindcast",
     "calibration",
+    "new_city",
 )
 
 

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from ipsim.scenario.errors import Fault, nearest
 from ipsim.scenario.profile import CityProfile
-from ipsim.scenario.quantity import Number, Quantity, is_number, shown
+from ipsim.scenario.quantity import FIRST_DATED, Number, Quantity, is_number, shown
 from ipsim.scenario.tree import Node
+from ipsim.scenario.unfilled import marks, message
 
 _OWN = ("real", "pair", "date", "unsourced", "bounds", "sum", "words")
 
@@ -30,12 +31,24 @@ def read_city(tree: Node, faults: list[Fault]) -> CityProfile | None:
     """Return the profile in ``tree``, or None with every fault added to ``faults``."""
     before = len(faults)
     faults.extend(_structure(tree))
+    faults.extend(node.fault(_dotted(path), message(path, _declared(path)[1])) for path, node in marks(tree))
     try:
         city = CityProfile.model_validate(tree.plain())
     except ValidationError as error:
-        faults.extend(_translated(dict(problem), tree) for problem in error.errors(include_url=False))
+        problems = error.errors(include_url=False)
+        unfilled = {path for path, _ in marks(tree)}
+        faults.extend(
+            _translated(dict(problem), tree)
+            for problem in problems
+            if not _is_about(problem["loc"], unfilled)
+        )
         return None
     return city if len(faults) == before else None
+
+
+def _is_about(place: Sequence[int | str], unfilled: set[tuple[int | str, ...]]) -> bool:
+    """Return whether a problem comes of what was not filled in: it lies there, or around it."""
+    return any(path[: len(place)] == tuple(place) for path in unfilled)
 
 
 def overridden(base: Node, top: Node, faults: list[Fault], key: str = "city") -> Node:
@@ -166,7 +179,8 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 def _dotted(path: Sequence[int | str]) -> str:
     text = ""
     for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+        place = isinstance(part, int) and part < FIRST_DATED  # a place in a list, not a year
+        text += f"[{part}]" if place else f".{part}" if text else str(part)
     return text
 
 
