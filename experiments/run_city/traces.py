@@ -32,9 +32,9 @@ class Trace:
     filings_all: float = 0.0
 
 
-def traced(changes: dict[str, object], seed: int, scale: float = 0.25) -> Trace:
-    """Run Jinhua and keep what the facts need."""
-    scenario = load("jinhua")
+def traced(changes: dict[str, object], seed: int, scale: float = 0.25, member: int | None = None) -> Trace:
+    """Run Jinhua, with the central set of parameters or a member, and keep what the facts need."""
+    scenario = load("jinhua") if member is None else load("jinhua").drawn(member)
     simulation = Simulation(scenario.replace(changes) if changes else scenario, seed, scale)
     trace = Trace(simulation)
     cohort: dict[int, tuple[int, int]] = {}

@@ -1,0 +1,55 @@
+"""The figure of sensitivity: what members of the ensemble say of each difference."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FixedLocator, MaxNLocator
+from questions import NUMBERS, QUESTIONS
+
+from ipsim.indicators.catalogue import indicator
+from ipsim.report import style
+from ipsim.report.calibration.sentences import rows_of
+from ipsim.report.labels import wrapped
+
+_ROW_INCHES = 0.3
+
+
+def draw(effects: pd.DataFrame) -> Figure:
+    """Draw a panel a question: mean and 90 % of members, each in standard deviations of the members."""
+    rows = -(-len(QUESTIONS) // 2)
+    tall = _ROW_INCHES * len(NUMBERS)
+    height = 0.75 + rows * (tall + 1.15)
+    figure = style.canvas((8.6, height))
+    for place, question in enumerate(QUESTIONS):
+        row, column = divmod(place, 2)
+        bottom = height - (row + 1) * (tall + 1.15) + 0.42
+        axes = figure.add_axes((0.21 + 0.41 * column, bottom / height, 0.36, tall / height))
+        _panel(axes, effects[effects["question"] == question.name], column == 0)
+        style.titled(axes, wrapped(question.words.en, 1, 46), "members' standard deviations")
+    marks = [Line2D([], [], color=colour, marker="o", linewidth=1.6) for colour in (style.BLUE, style.MUTED)]
+    style.key(figure, marks, ["nine members in ten have one sign", "fewer"], (0.01, 0.0))
+    return figure
+
+
+def _panel(axes: Axes, mine: pd.DataFrame, is_named: bool) -> None:
+    style.bare(axes)
+    axes.grid(axis="x", color=style.GRID, linewidth=0.7)
+    axes.axvline(0, color=style.INK, linewidth=1)
+    axes.set_ylim(len(NUMBERS) - 0.4, -0.6)
+    axes.yaxis.set_major_locator(FixedLocator(range(len(NUMBERS))))
+    names = [wrapped(indicator(one.indicator).words.en, 1, 28) for one in NUMBERS]
+    axes.set_yticklabels(names if is_named else [""] * len(names))
+    axes.tick_params(axis="y", labelcolor=style.INK)
+    axes.xaxis.set_major_locator(MaxNLocator(5))
+    by_name = {row["number"]: row for row in rows_of(mine)}
+    for place, one in enumerate(NUMBERS):
+        row = by_name[one.name]
+        spread = (row["high"] - row["low"]) / 3.29
+        if not spread > 0:
+            continue
+        colour = style.BLUE if row["same_sign"] >= 0.9 else style.MUTED
+        axes.plot([row["low"] / spread, row["high"] / spread], [place] * 2, color=colour, linewidth=1.6)
+        axes.plot(row["mean"] / spread, place, "o", ms=5.5, color=colour)
