@@ -89,7 +89,7 @@ def narrowed(found: pd.DataFrame) -> pd.DataFrame:
 def coverage(found: pd.DataFrame, levels: Floats) -> Floats:
     """Return how often intervals of each level hold the truth, if posteriors are normal in the score."""
     spread = np.sqrt(np.maximum(1 - found["contraction"].to_numpy(), 1e-12))
-    off = np.abs(found["true"] - found["mean"]).to_numpy() / spread
+    off = np.abs((found["true"] - found["mean"]).to_numpy()) / spread
     return np.array([np.mean(off <= norm.ppf(0.5 + level / 2)) for level in levels])
 
 
