@@ -45,18 +45,19 @@ def test_all_cities_meet_the_same_national_shocks() -> None:
     assert len(steps) > 5
 
 
-def test_policies_that_all_have_are_the_cities_own() -> None:
+def test_policies_that_all_have_begin_in_2016_and_founding_knows_the_citys_own() -> None:
     policies = {
         "policy.subsidies.filing": 0,
         "policy.protection.strength": 0.1,
         "national.fee_reduction": 0.5,
     }
-    for city in country(3, 1, (50, 60), 2020, policies):
+    plain = country(3, 1, (50, 60), 2020)
+    for city, before in zip(country(3, 1, (50, 60), 2020, policies), plain, strict=True):
         scenario = city.scenario
         assert scenario.path("policy.subsidies.filing.invention").max() == 0
         assert set(scenario.path("policy.protection.strength")) == {0.1}
-        assert scenario.founding["policy.protection.strength"] == 0.1
-        assert scenario.founding["national.fee_reduction"] == 0.5
+        assert set(scenario.path("national.fee_reduction")) == {0.5}
+        assert scenario.founding == before.scenario.founding
 
 
 def test_policies_differ_between_cities_otherwise() -> None:

@@ -70,8 +70,8 @@ def country(
     last
         Last year simulated.
     policies
-        Levers by key that are alike in all cities instead of drawn. They are the cities' own, so the
-        patents of 2015 answer to them.
+        Levers by key that are alike in all cities from 2016 on. The patents of 2015 answer to what each
+        city had until then: they are drawn from cities of today, most of which paid for filings.
 
     Raises
     ------
@@ -114,10 +114,16 @@ def _city(
     profile = _profile(name, drawn, nation)
     profile["industries"] = _industries(np.random.default_rng((seed, _INDUSTRIES, place)))
     profile["default_scale"] = min(1.0, asked / profile["enterprises"]["value"])
-    # The city's own policies have to stand in its profile: what was filed in 2015 answered to them.
-    levers = {**_policies(drawn), **_of_city(policies, profile)}
-    profile |= {part: _nested(levers, part) for part in ("policy", "national")}
-    scenario = load({"city": profile, "name": {"en": name, "zh": name}, "horizon": {"end": last}})
+    profile["policy"] = _nested(_policies(drawn), "policy", sourced=True)
+    alike = _of_city(policies, profile)
+    scenario = load(
+        {
+            "city": profile,
+            "name": {"en": name, "zh": name},
+            "horizon": {"end": last},
+            **{part: _nested(alike, part, sourced=False) for part in ("policy", "national")},
+        }
+    )
     return City(name, scenario, int(rng.integers(1, 2**31)))
 
 
@@ -273,8 +279,8 @@ def _of_city(levers: Mapping[str, Any], profile: Mapping[str, Any]) -> dict[str,
     return {key: industries if value == ALL else value for key, value in levers.items()}
 
 
-def _nested(levers: Mapping[str, Any], part: str) -> dict[str, Any]:
-    """Return the levers of one part of a profile, ``policy`` or ``national``; later ones win."""
+def _nested(levers: Mapping[str, Any], part: str, sourced: bool) -> dict[str, Any]:
+    """Return the levers of ``policy`` or ``national`` as a tree, each with its source where it needs one."""
     tree: dict[str, Any] = {}
     for key, value in levers.items():
         first, *path, last = key.split(".")
@@ -283,5 +289,5 @@ def _nested(levers: Mapping[str, Any], part: str) -> dict[str, Any]:
         node = tree
         for name in path:
             node = node.setdefault(name, {})
-        node[last] = _given(value) if not isinstance(value, list) else value
+        node[last] = _given(value) if sourced else value
     return tree

@@ -28,7 +28,7 @@ class Cities:
     simulated
         Fewest and most enterprises that are simulated for a city.
     policies
-        Levers that are alike in all cities, in both worlds, instead of drawn.
+        Levers that are alike in all cities and both worlds from 2016 on, instead of drawn.
     """
 
     number: int = 240
