@@ -88,10 +88,10 @@ def test_the_evidence_that_ships_in_chinese(capsys: pytest.CaptureFixture[str]) 
     assert "模型校准：厦门" in Path("here/report.html").read_text(encoding="utf-8")
 
 
-def test_a_finished_folder_is_not_used_unasked(capsys: pytest.CaptureFixture[str]) -> None:
-    command = ["calibrate", "xiamen", *QUICK, "--out", "here", "--quiet"]
+def test_a_finished_folder_is_not_used_unasked(figures: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["calibrate", "jinhua", "--observations", "figures.csv", *QUICK, "--out", "here", "--quiet"]
     assert main(command) == 0
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr().out == ""
     table = Path("here/ensemble.csv").read_bytes()
     assert main(command) == 2
     assert "here holds a calibration already, finished; --resume" in capsys.readouterr().err
@@ -100,13 +100,14 @@ def test_a_finished_folder_is_not_used_unasked(capsys: pytest.CaptureFixture[str
 
 
 def test_ctrl_c_says_how_to_go_on(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    figures: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    command = ["calibrate", "xiamen", *QUICK, "--out", "here"]
+    command = ["calibrate", "jinhua", "--observations", "figures.csv", *QUICK, "--out", "here"]
     simulate_with(Stopping, monkeypatch)
     assert main(command) == 130
     said = capsys.readouterr().err.splitlines()[-1]
-    assert said == "ipsim: stopped; go on with: ipsim calibrate xiamen --draws 1 --out here --resume"
+    again = "ipsim calibrate jinhua --observations figures.csv --draws 1 --out here --resume"
+    assert said == f"ipsim: stopped; go on with: {again}"
     assert not Path("here/ensemble.csv").exists()
     simulate_with(Town, monkeypatch)
     assert main(command) == 2

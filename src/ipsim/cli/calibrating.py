@@ -69,11 +69,16 @@ def calibrate(lang: str, quiet: bool, **given: Any) -> int:
     announce_compilation(quiet)
     began = time.perf_counter()
     try:
-        with calibration_progress(f"Calibrating {work.title}", quiet, work.runs) as (told, say):
+        with calibration_progress(f"Calibrating {work.title}", quiet, work.runs) as shown:
             found = work.calibrated(
-                folder, workers=asked.workers, resume=asked.resume, progress=told, say=say
+                folder,
+                workers=asked.workers,
+                resume=asked.resume,
+                progress=shown.progress,
+                say=shown.say,
             )
-            assessed = work.assessed(found, asked.repeated(lang), time.perf_counter() - began)
+            seconds = time.perf_counter() - began
+            assessed = work.assessed(found, asked.repeated(lang), seconds, shown.told)
     except KeyboardInterrupt:
         click.echo(f"ipsim: stopped; go on with: {asked.repeated(lang)} --resume", err=True)
         return INTERRUPTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ipsim.cli.batch_progress import Pace
 from ipsim.cli.progress import Reporter, reporter
@@ -13,15 +13,18 @@ if TYPE_CHECKING:
     from ipsim.study.batch import BatchProgress
     from ipsim.study.batch.progress import Told
 
-Say = Callable[[str], None]
-"""Told in a sentence what a wave found."""
+
+class Shown(NamedTuple):
+    """Who is told what: of each city's runs, of what a wave found, and of the search for conflicts."""
+
+    progress: Callable[[str], Told | None] | None
+    say: Callable[[str], None]
+    told: Callable[[int, int], None]
 
 
 @contextmanager
-def calibration_progress(
-    title: str, quiet: bool, runs: int
-) -> Iterator[tuple[Callable[[str], Told | None] | None, Say]]:
-    """Give what calibration takes as ``progress`` and ``say``; silent when quiet.
+def calibration_progress(title: str, quiet: bool, runs: int) -> Iterator[Shown]:
+    """Give what calibration takes as ``progress``, ``say`` and ``told``; silent when quiet.
 
     Parameters
     ----------
@@ -34,10 +37,14 @@ def calibration_progress(
     """
     with reporter(title, quiet, worded=True) as shown:
         if shown is None:
-            yield None, lambda text: None
+            yield Shown(None, lambda text: None, lambda done, of: None)
         else:
-            told = _Cities(shown, runs)
-            yield told.of, lambda text: shown.say(f"{text}\n")
+            cities = _Cities(shown, runs)
+
+            def told(done: int, of: int) -> None:
+                shown.at(done, of, f"looked for conflicts of {done} of {of} figures")
+
+            yield Shown(cities.of, lambda text: shown.say(f"{text}\n"), told)
 
 
 class _Cities:

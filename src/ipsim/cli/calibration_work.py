@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from ipsim.scenario import Scenario
     from ipsim.study.calibration.keeping import Assessment
     from ipsim.study.calibration.waves import Calibrated, Plan
+
+Told = Callable[[int, int], None]
+"""Told how many figures were looked at for conflicts, and of how many."""
 
 _FEWEST = 3
 """Figures from which a city can be fitted in earnest."""
@@ -42,7 +46,7 @@ class SharedWork:
 
         return calibrate_shared(folder, self.plan, self.known_by, **how)
 
-    def assessed(self, found: Calibrated, command: str, seconds: float) -> Assessment:
+    def assessed(self, found: Calibrated, command: str, seconds: float, told: Told) -> Assessment:
         """Return what it came to."""
         from ipsim.study.calibration.calibrating import cities_known
         from ipsim.study.calibration.keeping import assess
@@ -55,6 +59,7 @@ class SharedWork:
             command=command,
             seconds=seconds,
             known_by=self.known_by,
+            told=told,
         )
 
 
@@ -101,7 +106,7 @@ class CityWork:
             folder, self.scenario, inherited_parameters(), laid, self.plan, self.known_by, **how
         )
 
-    def assessed(self, found: Calibrated, command: str, seconds: float) -> Assessment:
+    def assessed(self, found: Calibrated, command: str, seconds: float, told: Told) -> Assessment:
         """Return what it came to."""
         from ipsim.evidence import observations
         from ipsim.study.calibration.calibrating import END
@@ -119,6 +124,7 @@ class CityWork:
             seconds=seconds,
             unused=unused(self.scenario.city.name.en, rows, last),
             known_by=self.known_by,
+            told=told,
         )
 
 

@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from ipsim.study.calibration.emulator import fit_emulator
-from ipsim.study.calibration.posterior import EmulatedLikelihood, posterior
+from ipsim.study.calibration.posterior import EmulatedLikelihood, posterior, settled
 from tests.study.calibration.known import aim
 
 Array = NDArray[np.float64]
@@ -45,6 +45,18 @@ def test_a_linear_case_has_its_exact_posterior() -> None:
     assert found.temperatures[-1] == 1.0
     assert list(found.temperatures) == sorted(found.temperatures)
     assert found.acceptance > 0.5
+
+
+def test_draws_settle_where_a_measurement_is_taken_away() -> None:
+    rng = np.random.default_rng(16)
+    matrix = rng.standard_normal((6, 10))
+    measured = 3.0 * rng.standard_normal(6)
+    whole = posterior(Linear(matrix, measured, 0.3), 10, draws=2000, seed=5)
+    rest = Linear(matrix[1:], measured[1:], 0.3)
+    mean, covariance = rest.exact()
+    found = settled(rest, whole.scores, seed=6)
+    assert np.abs(found.mean(axis=0) - mean).max() < 0.12
+    assert found.std(axis=0) == pytest.approx(np.sqrt(np.diag(covariance)), rel=0.08)
 
 
 def test_a_flat_likelihood_returns_the_prior() -> None:

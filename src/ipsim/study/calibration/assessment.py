@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ipsim.study.calibration.fitting import Evidence
+from ipsim.study.calibration.posterior import EmulatedLikelihood, settled
 from ipsim.study.calibration.waves import Calibrated
 
 Array = NDArray[np.float64]
@@ -139,6 +140,11 @@ def conflict_table(
     def meeting(some: Evidence) -> Array:
         return some.posterior(len(found.parameters), draws, seed, start, prior.fixed).scores
 
+    def meeting_the_rest(rest: Evidence, all_met: Array) -> Array:
+        if prior.fixed:  # members of the ensemble have to be chosen anew
+            return meeting(rest)
+        return settled(EmulatedLikelihood(rest.aims, rest.emulators), all_met, seed)
+
     def off(scores: Array) -> Array:
         return np.array(
             [
@@ -147,14 +153,16 @@ def conflict_table(
             ]
         )
 
-    whole = off(meeting(evidence))
+    all_met = meeting(evidence)
+    whole = off(all_met)
+    missed = np.abs(whole) >= _OFF
     rows: list[dict[str, object]] = []
-    for place, key in enumerate(keys):
+    for place, key in enumerate(keys if missed.any() else []):
         rest = evidence.only([one for one in keys if one != key])
-        without = off(meeting(rest))
+        without = off(meeting_the_rest(rest, all_met))
         for other in range(len(keys)):
             nearer = abs(whole[other]) - abs(without[other])
-            if other != place and abs(whole[other]) >= _OFF and nearer >= _CONFLICT:
+            if other != place and missed[other] and nearer >= _CONFLICT:
                 rows.append(
                     {
                         "left_out": key,

@@ -10,6 +10,7 @@ leave-one-out residuals.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,14 +61,20 @@ class Emulator:
         bounded = np.clip(there, -_CLIP, _CLIP)
         count = len(self.active)
         products = np.zeros((count, count))
-        products[np.triu_indices(count)] = self.weights[count:]
+        products[_pairs(count)] = self.weights[count:]
         return (self.weights[:count] + bounded @ (products + products.T)) * (bounded == there)
+
+
+@cache
+def _pairs(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return which scores are multiplied, squares included."""
+    return np.triu_indices(count)
 
 
 def _terms(scores: Array) -> Array:
     """Return the scores, their squares and their products, shape (draws, terms)."""
     bounded = np.clip(scores, -_CLIP, _CLIP)
-    left, right = np.triu_indices(bounded.shape[1])
+    left, right = _pairs(bounded.shape[1])
     return np.concatenate([bounded, bounded[:, left] * bounded[:, right]], axis=1)
 
 

@@ -25,7 +25,7 @@ _KEPT = 0.5  # effective share of particles that a step of the tempering leaves
 _MOVES = 2  # trajectories at each temperature
 _LAST_MOVES = 12  # trajectories at the end
 _LEAPS = 8  # steps of a trajectory
-_STRIDE = 0.25  # length of a step at first; a quarter turn of a normal posterior is 1.57 in all
+_STRIDE = 0.2  # longest step: a quarter turn of a normal posterior is 1.57 in all, a half one leads nowhere
 _STEPS_AT_MOST = 200
 
 
@@ -138,10 +138,39 @@ def posterior(
         mover = _Mover(likelihood, power, particles, fixed, rng)
         for _ in range(_LAST_MOVES if power == 1.0 else _MOVES):
             particles, values, accepted = mover.move(particles, stride)
-            stride = float(np.clip(stride * np.exp(0.5 * (accepted - 0.8)), 0.005, 0.4))
+            stride = _adapted(stride, accepted)
         if power == 1.0:
             break
     return Posterior(particles, values, tuple(temperatures), accepted)
+
+
+def settled(
+    likelihood: Likelihood, particles: Array, seed: int = 1, trajectories: int = _LAST_MOVES
+) -> Array:
+    """Move draws of a posterior until they are draws of one that differs little from it.
+
+    Parameters
+    ----------
+    likelihood
+        Of the posterior that is wanted.
+    particles
+        Draws of the other one, shape (draws, parameters).
+    seed
+        Of all luck.
+    trajectories
+        How often each is moved.
+    """
+    rng = np.random.default_rng((seed, 19))
+    mover, stride = _Mover(likelihood, 1.0, particles, 0, rng), _STRIDE
+    for _ in range(trajectories):
+        particles, _, accepted = mover.move(particles, stride)
+        stride = _adapted(stride, accepted)
+    return particles
+
+
+def _adapted(stride: float, accepted: float) -> float:
+    """Return a longer stride where most trajectories are accepted, a shorter one where few are."""
+    return float(np.clip(stride * np.exp(0.5 * (accepted - 0.8)), 0.005, _STRIDE))
 
 
 class _Mover:
