@@ -83,9 +83,13 @@ def test_a_city_with_figures_of_its_own(figures: Path, capsys: pytest.CaptureFix
 
 
 def test_the_evidence_that_ships_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["calibrate", "xiamen", *QUICK, "--lang", "zh", "--out", "here"]) == 0
+    assert main(["calibrate", "xiamen", *QUICK, "--known-by", "2017", "--lang", "zh", "--out", "here"]) == 0
     assert "公开数据与模拟结果对照" in capsys.readouterr().out
-    assert "模型校准：厦门" in Path("here/report.html").read_text(encoding="utf-8")
+    page = Path("here/report.html").read_text(encoding="utf-8")
+    assert "模型校准：厦门" in page and "截至2017年底" in page
+    fit = pd.read_csv("here/fit.csv")
+    assert set(fit.loc[fit["year"] > 2017, "use"]) == {"test"}
+    assert set(fit.loc[fit["year"] <= 2017, "use"]) == {"fit"}
 
 
 def test_a_finished_folder_is_not_used_unasked(figures: Path, capsys: pytest.CaptureFixture[str]) -> None:
