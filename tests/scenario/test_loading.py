@@ -221,3 +221,11 @@ def test_bad_settings_are_faults(setting: str) -> None:
 def test_every_lever_and_assumption_has_a_source_note(jinhua: Scenario) -> None:
     for key in (*LEVERS, *jinhua.assumptions):
         assert jinhua.source_note(key).strip()
+
+
+def test_a_city_that_is_not_there_says_how_one_is_made() -> None:
+    with pytest.raises(ScenarioError, match="`ipsim new-city` makes a city of your own"):
+        load("Wuhu")
+    with pytest.raises(ScenarioError) as caught:
+        load("jinhau")
+    assert "new-city" not in str(caught.value)

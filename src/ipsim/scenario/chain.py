@@ -71,8 +71,9 @@ def open_layer(reference: str, folder: Path, at: Node | None, key: str) -> Layer
     if not _exists(full):
         kind = "city" if key == "city" else "scenario"
         what = f"{reference} does not exist" if _is_path(reference) else f"unknown {kind} {reference!r}"
-        close = nearest(path.stem, names) or nearest(path.name, [near.name for near in _beside(full)])
-        message = f"{what}; allowed: a path or {', '.join(names)}{close}"
+        close = nearest(path.stem, names) or nearest(path.name.lower(), [near.name for near in _beside(full)])
+        other = close or "; `ipsim new-city` makes a city of your own"
+        message = f"{what}; allowed: a path or {', '.join(names)}{other}"
         raise ScenarioError([Fault(file, line, key, message)])
     name = reference if at is None else _relative(full)
     return Layer(read_file(full, name), full.resolve().parent, path.stem)
