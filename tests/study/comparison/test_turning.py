@@ -8,6 +8,7 @@ import pytest
 
 from ipsim.scenario import Scenario, load
 from ipsim.scenario.assumptions import ASSUMPTIONS
+from ipsim.scenario.calibrated import UNCALIBRATED
 from ipsim.study import Comparison, compare
 from ipsim.study.comparison.influence import most_influential
 from ipsim.study.comparison.turning import TURNING_COLUMNS, Turning
@@ -47,8 +48,8 @@ class Chancy:
 
 @pytest.fixture(scope="module")
 def compared() -> Comparison:
-    base = load("jinhua").replace({FUND: 0, "horizon.end": 2018})
-    return compare(base, base.replace({FUND: 200}), replicates=6, make=Chancy, central=True)
+    base = load("jinhua", UNCALIBRATED).replace({FUND: 0, "horizon.end": 2018})
+    return compare(base, base.replace({FUND: 200}), replicates=6, make=Chancy)
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +133,7 @@ def test_what_can_not_be_moved(compared: Comparison, arguments: dict[str, Any], 
 
 def test_an_assumption_that_the_scenarios_differ_in_is_no_assumption() -> None:
     first = most_influential("jinhua", 1)[0]
-    base = load("jinhua").replace({"horizon.end": 2016})
+    base = load("jinhua", UNCALIBRATED).replace({"horizon.end": 2016})
     other = base.replace({f"assumptions.{first}": ASSUMPTIONS[first].low})
     found = compare(base, other, replicates=2, make=Chancy).turning(1, make=Chancy)
     assert found.assumptions == [most_influential("jinhua", 2)[1]]

@@ -18,7 +18,9 @@ from ipsim.study.intervals import mean_of
 from ipsim.study.verify import verify
 from tests.study.explain.stand_ins import AGENCIES, AWARD, FUND, RESEARCH, Gappy, Known, Uncut
 
-BASE = load("jinhua").replace({RESEARCH: 0, AWARD: 0, FUND: 0, "horizon.end": 2018})
+BASE = load("jinhua").replace(
+    {RESEARCH: 0, AWARD: 0, FUND: 0, "horizon.end": 2018, "assumptions.blocking": 0.5}
+)
 BOTH = BASE.replace({RESEARCH: 0.1, AWARD: 40_000, AGENCIES: 0.9, FUND: 30})
 
 
@@ -117,7 +119,6 @@ def test_changed_assumptions_share_in_the_effect_and_are_no_pathway() -> None:
         years=[2018],
         replicates=3,
         make=Known,
-        central=True,
     )
     (patents,) = found.accounts
     step = 10 * (0.8 - BASE.assumptions["blocking"])
