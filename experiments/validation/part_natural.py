@@ -13,6 +13,7 @@ from drawing import save
 from made_by_commands import TABLE
 from page import percent, table
 from picture_natural import draw
+from stages import stamp
 
 from ipsim.report.calibration.sentences import rows_of
 from ipsim.report.numbers import significant
@@ -63,13 +64,14 @@ def values_of(folder: Path, pictures: Path) -> dict[str, Any]:
         },
         "minutes": float(found["seconds"].sum()) / 60,
         "runs": int(found["runs"].sum()),
+        "nothing": stamp(folder).get("failed", {}),
     }
 
 
 def read(folder: Path) -> pd.DataFrame:
     """Return the table of the stage, with text where there is text."""
-    found = pd.read_csv(folder / TABLE, dtype={"published": str, "sign": str})
-    words = ["sign", "unit", "notes", "other_estimator", "reason", "title_en", "title_zh"]
+    words = ["published", "sign", "unit", "notes", "other_estimator", "reason", "title_en", "title_zh"]
+    found = pd.read_csv(folder / TABLE, dtype=dict.fromkeys(words, str))
     found[words] = found[words].fillna("")
     found["used_in_calibration"] = found["used_in_calibration"].astype(bool)
     return found

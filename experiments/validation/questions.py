@@ -27,12 +27,15 @@ class Question:
         What the alternative changes on top.
     words
         What a person reads.
+    short
+        The same for the head of a panel.
     """
 
     name: str
     base: str
     alternative: str
     words: Words
+    short: str
     changes: Mapping[str, Any] | None = None
 
     def scenarios(self) -> tuple[Scenario, Scenario]:
@@ -50,12 +53,14 @@ QUESTIONS = (
             "Jinhua: no filing subsidies from 2021, a fund of 200 million",
             "金华：2021年起取消申请资助并设2亿元风险补偿资金",
         ),
+        "Jinhua: filing subsidies end",
     ),
     Question(
         "double-filing-subsidies",
         "jinhua",
         "double-filing-subsidies",
         Words("Jinhua: filing subsidies doubled until mid-2021", "金华：2021年年中以前申请资助加倍"),
+        "Jinhua: filing subsidies doubled",
     ),
     Question(
         "strict-2020",
@@ -65,12 +70,14 @@ QUESTIONS = (
             "Jinhua: strict protection from 2020, a fund of 200 million",
             "金华：2020年起严格保护并设2亿元资金",
         ),
+        "Jinhua: strict protection",
     ),
     Question(
         "xiamen-strict-2021",
         "xiamen",
         "xiamen",
         Words("Xiamen: strict protection from 2021 (0.9)", "厦门：2021年起严格保护（强度0.9）"),
+        "Xiamen: strict protection",
         {"policy.protection.strength": {2021: 0.9}},
     ),
 )

@@ -11,23 +11,35 @@ _BLOCK = re.compile(f"{BEGIN}.*?{END}", re.DOTALL)
 
 
 def block(figures: Mapping[str, Any]) -> str:
-    """Return the block for the figures of ``key-figures.json``."""
-    agree, disagree, unclear = figures["natural"]
-    inside, of = figures["hindcast"]
-    last, growth = (_skill(figures["skill"][name]) for name in ("last", "growth"))
-    sentences = [
-        "[docs/validation.md](docs/validation.md) lays the model beside published figures and studies.",
-        f"{_of(figures['fitted'])} fitted figures lie inside the 90 % band of the calibrated ensemble, which",
-        f"narrows {_of(figures['parameters'])} parameters. Predicted from what was known at the end of 2016,",
-        f"{inside} of {of} figures of 2017 and later do; the error is {last} that of the last value and",
-        f"{growth} that of the last growth. Of {agree + disagree + unclear} tests against published policy",
-        f"effects that were not used in calibration {agree} agree, {disagree} disagree and {unclear}",
-        f"can't be told; {_of(figures['facts'])} tests of stylised facts pass; {_of(figures['signs'])}",
-        "headline differences keep their sign in nine members of ten. The page also says",
-        "[what the model can't be used for](docs/validation.md#what-the-model-cant-be-used-for).",
+    """Return the block for the figures of ``key-figures.json``, with a sentence for each that is there."""
+    lines = [
+        "[docs/validation.md](docs/validation.md) lays the model beside published figures and studies:",
+        "",
     ]
-    text = "\n".join(sentences)
-    return f"{BEGIN}\n{text}\n{END}"
+    if "fitted" in figures:
+        lines.append(
+            f"- {_of(figures['fitted'])} fitted figures lie inside the 90 % band of the calibrated ensemble, "
+            f"which narrows {_of(figures['parameters'])} parameters"
+        )
+    if "hindcast" in figures:
+        last, growth = (_skill(figures["skill"][name]) for name in ("last", "growth"))
+        lines.append(
+            f"- {_of(figures['hindcast'])} figures of 2017 and later lie inside the 90 % band of what is "
+            f"predicted from 2016; the error is {last} that of the last value, {growth} that of last growth"
+        )
+    if "natural" in figures:
+        agree, disagree, unclear = figures["natural"]
+        lines.append(
+            f"- of {agree + disagree + unclear} published policy effects that were not used in calibration "
+            f"{agree} agree, {disagree} disagree and {unclear} can't be told"
+        )
+    if "facts" in figures:
+        lines.append(f"- {_of(figures['facts'])} tests of stylised facts pass")
+    if "signs" in figures:
+        lines.append(f"- {_of(figures['signs'])} headline differences keep their sign in nine members of ten")
+    place = "docs/validation.md#what-the-model-cant-be-used-for"
+    lines += ["", f"It also says [what the model can't be used for]({place})."]
+    return "\n".join([BEGIN, *lines, END])
 
 
 def with_block(text: str, made: str) -> str:

@@ -108,21 +108,21 @@ def mixed(asked: Asked, stages: Mapping[str, Stage], calibration: Mapping[str, A
 
 
 def key_figures(parts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the few figures that the README repeats; empty unless every part is there."""
-    names = ("calibration", "hindcast", "natural", "facts", "sensitivity")
-    if any(parts[name] is None for name in names):
-        return {}
-    fit, ahead, natural, facts, hanging = (parts[name] for name in names)
-    return {
-        "fitted": [fit["fitted_inside"], fit["fitted"]],
-        "parameters": [fit["narrowed"], fit["parameters"]],
-        "hindcast": [ahead["coverage"][90]["hits"], ahead["sure"]],
-        "skill": {name: round(value, 3) for name, value in ahead["skill"].items()},
-        "natural": list(natural["tests"]),
-        "natural_fitted": list(natural["fitted"]),
-        "facts": [facts["passed"], facts["count"]],
-        "signs": [hanging["firm"], hanging["differences"]],
-    }
+    """Return the few figures that the README repeats, of the parts that are there."""
+    found: dict[str, Any] = {}
+    if fit := parts["calibration"]:
+        found["fitted"] = [fit["fitted_inside"], fit["fitted"]]
+        found["parameters"] = [fit["narrowed"], fit["parameters"]]
+    if ahead := parts["hindcast"]:
+        found["hindcast"] = [ahead["coverage"][90]["hits"], ahead["sure"]]
+        found["skill"] = {name: round(value, 3) for name, value in ahead["skill"].items()}
+    if natural := parts["natural"]:
+        found["natural"] = list(natural["tests"])
+    if facts := parts["facts"]:
+        found["facts"] = [facts["passed"], facts["count"]]
+    if hanging := parts["sensitivity"]:
+        found["signs"] = [hanging["firm"], hanging["differences"]]
+    return found
 
 
 def _made(name: str, folder: Path) -> dict[str, Any]:

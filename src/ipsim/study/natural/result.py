@@ -121,6 +121,7 @@ def save_findings(
         When there is a result already and ``force`` is not given, or the disk refuses.
     """
     from ipsim.report.natural import write_pictures
+    from ipsim.scenario.calibrated import shipped_ensemble
 
     with written_whole(folder, force, MANIFEST) as work:
         table_of(findings).to_csv(work / TABLE, index=False)
@@ -134,6 +135,7 @@ def save_findings(
         manifest = {
             "versions": versions(),
             "model_hash": model_hash(),
+            "ensemble": shipped_ensemble().hash,
             "experiments": [finding.experiment.name for finding in findings],
             "failed": dict(failed or {}),
         }
