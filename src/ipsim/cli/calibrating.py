@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     "--draws",
     type=click.IntRange(min=1),
     metavar="N",
-    help="About how many sets of parameters to run.  [default: 1,908; for one city 932]",
+    help="About how many sets of parameters to run.  [default: 1,880; for one city 920]",
 )
 @shared_options.out("the calibration", "results/calibrate-CITY, or results/calibrate")
 @click.option("--resume", is_flag=True, help="Go on with what the folder holds, with the same options.")

@@ -99,11 +99,16 @@ class CityWork:
 
     def calibrated(self, folder: Path, **how: Any) -> Calibrated:
         """Run it, with the keywords of the study."""
-        from ipsim.study.calibration.calibrating import calibrate_city, inherited_parameters
+        from ipsim.study.calibration.calibrating import (
+            calibrate_city,
+            inherited_best,
+            inherited_parameters,
+        )
 
         laid = None if self.rows is None else _laid(self.scenario, self.rows)
+        members, best = inherited_parameters(), inherited_best()
         return calibrate_city(
-            folder, self.scenario, inherited_parameters(), laid, self.plan, self.known_by, **how
+            folder, self.scenario, members, laid, self.plan, self.known_by, best=best, **how
         )
 
     def assessed(self, found: Calibrated, command: str, seconds: float, told: Told) -> Assessment:

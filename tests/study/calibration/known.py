@@ -16,7 +16,7 @@ from ipsim.study.calibration.waves import Calibrated, Plan, calibrate
 
 Array = NDArray[np.float64]
 
-PLAN = Plan(first=150, further=(80,), last=80, members=60, judged=4, judged_seeds=2, particles=300)
+PLAN = Plan(first=150, further=(80,), last=80, members=60, central=8, particles=300)
 TRUTH = np.array([0.9, -0.6, 0.3, 1.0])
 """Scores of the truth; nothing speaks of the third."""
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ipsim.study.calibration.aims import Aim
 from ipsim.study.calibration.fitting import Evidence
 from ipsim.study.calibration.posterior import EmulatedLikelihood, settled
 from ipsim.study.calibration.waves import Calibrated
@@ -30,8 +31,9 @@ def fit_table(found: Calibrated) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``aim, cities, indicator, year, use, published, low, high, error, discrepancy, prior_low,
-        prior_median, prior_high, posterior_low, posterior_median, posterior_high, off, inside,
-        emulator_explains, source``. Bands hold 90 % of the draws, ``off`` is the distance of the
+        prior_median, prior_high, posterior_low, posterior_median, posterior_high, central, off, inside,
+        emulator_explains, source``. Bands hold 90 % of the draws, ``central`` is the mean of the best
+        set's runs (of logarithms), ``off`` is the distance of the
         posterior median from the published figure or range in spreads, and ``inside`` tells whether the
         band, widened by the error of the published figure, holds it.
     """
@@ -75,6 +77,7 @@ def fit_table(found: Calibrated) -> pd.DataFrame:
                         strict=True,
                     )
                 ),
+                "central": _mean_figure(aim, found.central_gaps[:, place]),
                 "off": float(aim.distance(np.array([np.nanmedian(after)]))[0]) / aim.spread,
                 "inside": bool(low <= outer and inner <= high),
                 "emulator_explains": explained.get(aim.key, float("nan")),
@@ -82,6 +85,11 @@ def fit_table(found: Calibrated) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def _mean_figure(aim: Aim, gaps: Array) -> float:
+    there = gaps[np.isfinite(gaps)]
+    return float(aim.figure(np.array(there.mean()))) if len(there) else float("nan")
 
 
 def identifiability_table(found: Calibrated) -> pd.DataFrame:
@@ -99,7 +107,7 @@ def identifiability_table(found: Calibrated) -> pd.DataFrame:
     members = found.members
     prior = found.scores[: found.first]
     before, after = (np.quantile(found.parameters.values(part), _LEVELS, axis=0) for part in (prior, members))
-    central = found.parameters.values(members[found.central : found.central + 1])[0]
+    central = found.parameters.values(found.central[None, :])[0]
     every = found.parameters.every
     table = pd.DataFrame(
         {

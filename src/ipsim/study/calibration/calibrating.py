@@ -41,11 +41,11 @@ RUNS = "runs"
 """Folder of the runs within the folder of a calibration."""
 
 
-CITY_PLAN = Plan(first=400, further=(200,), last=300, judged=8)
+CITY_PLAN = Plan(first=400, further=(200,), last=300)
 """A city has few figures of its own and inherits the rest, so that fewer draws do."""
 
 
-KNOWN_PLAN = Plan(first=500, further=(250,), last=240, members=200, judged=6, judged_seeds=3)
+KNOWN_PLAN = Plan(first=500, further=(250,), last=240, members=200)
 """There are fewer aims, and more cities, when only what was known by then is fitted."""
 
 KNOWN_END = 2019
@@ -107,6 +107,16 @@ def inherited_parameters() -> dict[str, Array]:
     shipped = shipped_ensemble()
     return {
         key: shipped.members[:, place] for place, key in enumerate(shipped.keys) if key.startswith(SHARED)
+    }
+
+
+def inherited_best() -> dict[str, float]:
+    """Return the shared parameters of the single best set that ships, by key; see `inherited_parameters`."""
+    from ipsim.scenario.calibrated import shipped_ensemble
+
+    shipped = shipped_ensemble()
+    return {
+        key: float(shipped.central[place]) for place, key in enumerate(shipped.keys) if key.startswith(SHARED)
     }
 
 
@@ -198,6 +208,7 @@ def calibrate_city(
     plan: Plan = CITY_PLAN,
     known_by: int | None = None,
     *,
+    best: Mapping[str, float] | None = None,
     workers: int | None = None,
     resume: bool = False,
     progress: Callable[[str], Told | None] | None = None,
@@ -221,6 +232,8 @@ def calibrate_city(
         Published figures of the city, all to be fitted; those of the evidence if None.
     known_by
         Fit only figures up to this year; later ones are tests.
+    best
+        Values of shared parameters in the single best set; the mean of members' scores if None.
     plan, workers, resume, progress, say, make
         As in `calibrate_shared`.
 
@@ -240,6 +253,10 @@ def calibrate_city(
     shared = tuple(one for one in shared_parameters() if one.key in inherited)
     parameters = Parameters(shared, {key: own_parameters(scenario.city)})
     scores = np.column_stack([one.score(inherited[one.key]) for one in shared])
+    known = best is not None and all(one.key in best for one in shared)
+    middle = (
+        None if best is None or not known else np.array([float(one.score(best[one.key])) for one in shared])
+    )
     options: dict[str, Any] = {} if make is None else {"make": make}
     runs = CalibrationRuns(
         folder / RUNS,
@@ -254,4 +271,4 @@ def calibrate_city(
         **options,
     )
     with runs:
-        return calibrate(parameters, Prior(len(parameters), scores), aims, runs.run, plan, say)
+        return calibrate(parameters, Prior(len(parameters), scores, middle), aims, runs.run, plan, say)

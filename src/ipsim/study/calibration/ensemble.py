@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ipsim.study.calibration.waves import Calibrated
@@ -23,9 +24,8 @@ def ensemble_table(found: Calibrated) -> pd.DataFrame:
 
     Keys are ``assumptions.X``, and ``CITY:X`` for a figure of a city's own. Values have six digits.
     """
-    values = found.parameters.values(found.members)
+    values = found.parameters.values(np.vstack([found.central, found.members]))
     table = pd.DataFrame(values, columns=pd.Index(found.parameters.names))
-    table = pd.concat([table.iloc[[found.central]], table], ignore_index=True)
     table = table.map(lambda value: float(f"{value:.{_DIGITS}g}"))
     table.insert(0, "member", [CENTRAL, *(str(number) for number in range(1, len(table)))])
     return table

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ipsim.study.calibration.aims import Aim, gaps
+from ipsim.study.calibration.central import central_set
 from ipsim.study.calibration.fitting import Evidence, learn, real_log_likelihood
 from ipsim.study.calibration.parameters import Parameters
 from ipsim.study.calibration.prior import Prior
@@ -42,8 +43,8 @@ class Plan:
         Draws of the final posterior that are run.
     members
         How many of these make the ensemble.
-    judged
-        Best members among which the central one is chosen, each with `judged_seeds` runs more.
+    central
+        Runs of the single best set.
     particles
         Draws of a posterior by emulators.
     seed
@@ -54,15 +55,14 @@ class Plan:
     further: tuple[int, ...] = (500,)
     last: int = 360
     members: int = 240
-    judged: int = 12
-    judged_seeds: int = 4
+    central: int = 20
     particles: int = 1000
     seed: int = 2016
 
     @property
     def draws(self) -> int:
         """Draws in all."""
-        return self.first + sum(self.further) + self.last + self.judged * self.judged_seeds
+        return self.first + sum(self.further) + self.last + self.central
 
     def scaled(self, draws: int) -> Plan:
         """Return a plan of the same shape with about so many draws; emulators need some in each wave."""
@@ -74,7 +74,7 @@ class Plan:
             further=tuple(max(_FEWEST, round(share * one)) for one in self.further),
             last=last,
             members=min(last, max(_FEWEST // 2, round(share * self.members))),
-            judged=max(2, round(share * self.judged)),
+            central=max(2, round(share * self.central)),
         )
 
 
@@ -96,8 +96,8 @@ class Calibrated:
         How many of them are of the prior.
     members, member_gaps
         The ensemble: scores, shape (members, parameters), and gaps of the members' own runs.
-    central
-        Place of the single best member.
+    central, central_gaps
+        Scores of the single best set, shape (parameters,), and gaps of its runs, shape (runs, aims).
     effective
         Effective number of the draws that the ensemble was chosen from.
     prior
@@ -112,7 +112,8 @@ class Calibrated:
     first: int
     members: Array
     member_gaps: Array
-    central: int
+    central: Array
+    central_gaps: Array
     effective: float
     prior: Prior
 
@@ -170,11 +171,10 @@ def calibrate(
     last = inside[rng.choice(len(inside), min(plan.last, len(inside)), replace=False)]
     its = found(last)
     say(_said("posterior", aims, evidence, its))
-    chosen, effective, order = _chosen(evidence, aims, last, its, plan, rng)
-    central = _central(evidence, aims, last[order[: plan.judged]], found, plan)
-    place = int(np.flatnonzero(chosen == order[central])[0]) if order[central] in chosen else 0
-    if order[central] not in chosen:
-        chosen = np.concatenate([[order[central]], chosen[:-1]])
+    chosen, effective = _chosen(evidence, aims, last, its, plan, rng)
+    central = central_set(evidence.fitted(), prior.middle(parameters), prior.fixed)
+    its_own = found(np.tile(central, (plan.central, 1)))
+    say(_said("the best set", aims, evidence, its_own))
     return Calibrated(
         parameters,
         aims,
@@ -184,7 +184,8 @@ def calibrate(
         plan.first,
         last[chosen],
         its[chosen],
-        place,
+        central,
+        its_own,
         effective,
         prior,
     )
@@ -215,8 +216,8 @@ def _spread(inside: Array, fixed: int, draws: int, seed: int) -> Array:
 
 def _chosen(
     evidence: Evidence, aims: Sequence[Aim], last: Array, its: Array, plan: Plan, rng: np.random.Generator
-) -> tuple[NDArray[np.intp], float, NDArray[np.intp]]:
-    """Return the places of the ensemble's members, the effective number of draws, and all places, best first.
+) -> tuple[NDArray[np.intp], float]:
+    """Return the places of the ensemble's members, and the effective number of draws.
 
     Draws come by what emulators say and are chosen by what their runs gave: importance resampling
     without replacement, weights being the ratio of the two likelihoods.
@@ -233,15 +234,4 @@ def _chosen(
     effective = float(weights.sum() ** 2 / (weights**2).sum())
     members = min(plan.members, len(last))
     chosen = rng.choice(len(last), members, replace=False, p=weights / weights.sum())
-    return chosen, effective, np.argsort(-real)
-
-
-def _central(
-    evidence: Evidence, aims: Sequence[Aim], best: Array, found: Callable[[Array], Array], plan: Plan
-) -> int:
-    """Return which of the best draws is best on the mean of several runs."""
-    fitted = evidence.fitted()
-    places = [list(aims).index(aim) for aim in fitted.aims]
-    every = found(np.repeat(best, plan.judged_seeds, axis=0))[:, places]
-    mean = np.nanmean(every.reshape(len(best), plan.judged_seeds, -1), axis=1)
-    return int(np.argmax(real_log_likelihood(fitted.aims, mean, np.zeros(len(places)))))
+    return chosen, effective
