@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ipsim.scenario import Scenario, ScenarioError, city_names, load, load_text
+from ipsim.scenario import Scenario, ScenarioError, city_names, load, load_text, schema
 from ipsim.scenario.assumptions import ASSUMPTIONS
 from ipsim.scenario.calibrated import UNCALIBRATED, Ensemble, read_ensemble, shipped_ensemble
 from tests.scenario.calibrated.written import write_ensemble
@@ -131,6 +131,23 @@ def test_a_value_changed_in_the_text_counts_as_given(jinhua: Scenario) -> None:
     changed = load_text(jinhua.text.replace(before[0], f"  {name}: {other!r}"))
     assert changed.drawn(1).assumptions[name] == other
     assert changed.pinned == {SHARED[0]}
+
+
+def test_a_what_if_builds_on_a_text(jinhua: Scenario, tmp_path: Path) -> None:
+    name = SHARED[0][12:]
+    (tmp_path / "shown.yaml").write_text(jinhua.text, encoding="utf-8")
+    given = {"assumptions": {name: ASSUMPTIONS[name].high}, "city": {"patents": {"stock_growth": 0.12}}}
+    what_if = load({"extends": str(tmp_path / "shown.yaml"), **given})
+    assert what_if.drawn(2) == load({"extends": "jinhua", **given}).drawn(2)
+    assert what_if.drawn_keys == tuple(key for key in jinhua.drawn_keys if key not in (SHARED[0], FIGURE))
+
+
+def test_the_schema_knows_the_key(jinhua: Scenario) -> None:
+    known = schema()["properties"]["calibration"]["properties"]
+    lines = jinhua.replace({SHARED[0]: value_of(jinhua, SHARED[0])}).drawn(1).text.splitlines()
+    start = lines.index("calibration:") + 1
+    written = [line.split(":")[0].strip() for line in lines[start : start + 3]]
+    assert written == list(known) == ["ensemble", "member", "given"]
 
 
 def test_a_text_without_the_key_gives_all_its_values(jinhua: Scenario) -> None:
