@@ -17,7 +17,7 @@ SAID = {
     "good": [
         "It is the one that ships",
         "Pairs of figures that pull against each other: 1.",
-        "**The emulated posterior is used:** its error over all parameters is the smallest",
+        "**The emulated posterior is used:** its error over the parameters that can",
         "(0.500 against 0.600 (rejection",
         "The bands mean what they say",
         "The model beats both naive forecasts.",
