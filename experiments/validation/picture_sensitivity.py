@@ -43,7 +43,7 @@ def _panel(axes: Axes, mine: pd.DataFrame, is_named: bool) -> None:
     axes.axvline(0, color=style.INK, linewidth=1)
     axes.set_ylim(len(NUMBERS) - 0.4, -0.6)
     axes.yaxis.set_major_locator(FixedLocator(range(len(NUMBERS))))
-    names = [wrapped(indicator(one.indicator).words.en, 1, 28) for one in NUMBERS]
+    names = [wrapped(indicator(one.indicator).words.en, 2, 26) for one in NUMBERS]
     axes.set_yticklabels(names if is_named else [""] * len(names))
     axes.tick_params(axis="y", labelcolor=style.INK)
     axes.set_xlim(-_FARTHEST, _FARTHEST)
