@@ -30,6 +30,8 @@ def test_an_exact_world_gives_the_exact_effect(found: Finding) -> None:
     for one in found.estimates.values():
         assert one.value == pytest.approx(GAIN, abs=1e-6)
     assert found.verdict.outcome == "pass"
+    assert found.verdict_of_truth is not None
+    assert found.verdict_of_truth.outcome == "pass"
     assert found.runs == 12 + 6
     assert {kind: one.mean for kind, one in found.placebos.items()} == pytest.approx(
         {"twfe": 0.0, "imputation": 0.0}, abs=1e-9
@@ -79,6 +81,7 @@ def test_a_mean_without_treatment(tmp_path: Path) -> None:
     found = run_experiment(asked, make=Exact)
     assert found.main.value == pytest.approx(sum(1.05**n for n in range(6)) / 6)
     assert found.truth is None
+    assert found.verdict_of_truth is None
     assert found.placebos == {}
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ipsim.study.natural import Finding
     from ipsim.study.natural.estimators import Estimate
 
-_COLUMNS = ("experiment", "published", "estimate", "other", "truth", "placebo", "verdict")
+_COLUMNS = ("experiment", "published", "estimate", "other", "truth", "placebo", "verdict", "by_truth")
 _COLOURS = {"pass": "green", "fail": "red", "unclear": "yellow"}
 
 
@@ -36,6 +36,7 @@ def table(findings: Sequence[Finding], lang: str) -> Table:
             ranged(finding.truth, lang),
             _placebo(finding, lang),
             _verdict(finding, lang),
+            _by_truth(finding, lang),
         )
     made.caption = phrase("natural.caption", lang)
     made.caption_justify = "left"
@@ -69,6 +70,13 @@ def _placebo(finding: Finding, lang: str) -> str:
         return phrase("natural.none", lang)
     share = figure(100 * empty.share_rejected)
     return phrase("natural.placebo_cell", lang, mean=significant(empty.mean), share=share)
+
+
+def _by_truth(finding: Finding, lang: str) -> str:
+    if finding.verdict_of_truth is None:
+        return phrase("natural.none", lang)
+    outcome = finding.verdict_of_truth.outcome
+    return f"[{_COLOURS[outcome]}]{phrase(f'verdict.{outcome}', lang)}[/{_COLOURS[outcome]}]"
 
 
 def _verdict(finding: Finding, lang: str) -> str:

@@ -38,6 +38,8 @@ class Finding:
         By estimator, what it finds where nobody is treated.
     verdict
         Whether the first estimate agrees with what was published.
+    verdict_of_truth
+        Whether the true effect does: what the model says, without the luck of a study; None without it.
     panel
         City, year, outcome as it went and without treatment, first year of treatment.
     runs, seconds
@@ -49,6 +51,7 @@ class Finding:
     truth: Estimate | None
     placebos: Mapping[str, Placebo]
     verdict: Verdict
+    verdict_of_truth: Verdict | None
     panel: pd.DataFrame
     runs: int
     seconds: float
@@ -94,7 +97,9 @@ def _row(finding: Finding) -> dict[str, Any]:
     row["placebo"] = empty.mean if empty else math.nan
     row["placebo_rejected"] = empty.share_rejected if empty else math.nan
     row["placebo_draws"] = len(empty.values) if empty else 0
-    row |= {"verdict": finding.verdict.outcome, "reason": finding.verdict.told("en"), "notes": what.notes}
+    by_truth = finding.verdict_of_truth
+    row |= {"verdict": finding.verdict.outcome, "verdict_of_truth": by_truth.outcome if by_truth else ""}
+    row |= {"reason": finding.verdict.told("en"), "notes": what.notes}
     return row | {"cities": what.cities.number, "runs": finding.runs, "seconds": round(finding.seconds, 1)}
 
 
@@ -157,11 +162,16 @@ def facts(finding: Finding) -> dict[str, Any]:
             kind: {"mean": one.mean, "rejected": one.share_rejected, "values": list(one.values)}
             for kind, one in finding.placebos.items()
         },
-        "verdict": {"outcome": finding.verdict.outcome, "reason": finding.verdict.told("en")},
+        "verdict": _verdict(finding.verdict),
+        "verdict_of_truth": finding.verdict_of_truth and _verdict(finding.verdict_of_truth),
         "cities": what.cities.number,
         "runs": finding.runs,
         "notes": what.notes,
     }
+
+
+def _verdict(one: Verdict) -> dict[str, str]:
+    return {"outcome": one.outcome, "reason": one.told("en")}
 
 
 def _estimate(one: Estimate) -> dict[str, Any]:

@@ -129,6 +129,7 @@ def found_in(world: World, experiment: Experiment, placebos: int = PLACEBOS) -> 
         truth=truth,
         placebos=empty if treated else {},
         verdict=verdict(found[first.kind], experiment.published.claim),
+        verdict_of_truth=None if truth is None else verdict(truth, experiment.published.claim),
         panel=panel,
         runs=world.runs,
         seconds=world.seconds + time.perf_counter() - started,
