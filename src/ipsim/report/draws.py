@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ipsim.report.numbers import figure
 from ipsim.report.phrases import language, phrase
+from ipsim.scenario.calibrated.ensemble import figure_of
+from ipsim.scenario.shipped import shipped_folder
 
 if TYPE_CHECKING:
+    from ipsim.scenario import Scenario
     from ipsim.study import Result
 
 
@@ -29,7 +33,34 @@ def what_ranges_hold(results: Iterable[Result], lang: str) -> str:
         return phrase("page.doubt_central", lang) if several else ""
     ensemble = drawn[0].scenario.ensemble
     keys = {key for one in drawn for key in one.scenario.drawn_keys}
-    said = phrase("page.doubt_drawn", lang, count=figure(len(keys)), ensemble=ensemble.short)
-    if not ensemble.provisional:
-        return said
-    return f"{said}{phrase('page.sentence_gap', lang)}{phrase('page.doubt_provisional', lang)}"
+    said = [phrase("page.doubt_drawn", lang, count=figure(len(keys)), ensemble=ensemble.short)]
+    if ensemble.provisional:
+        said.append(phrase("page.doubt_provisional", lang))
+    cities = {one.scenario.city.key: one.scenario for one in drawn}
+    said += filter(None, (_held(scenario, lang) for scenario in cities.values()))
+    return phrase("page.sentence_gap", lang).join(said)
+
+
+def _held(scenario: Scenario, lang: str) -> str:
+    """Return in words that the figures a profile assumes do not vary; nothing where draws move some."""
+    from ipsim.study.calibration.parameters import own_parameters
+
+    assumed = own_parameters(scenario.city)
+    if not assumed or any(figure_of(key) for key in scenario.drawn_keys):
+        return ""
+    return phrase(
+        "page.doubt_held",
+        lang,
+        city=scenario.city.name.of(lang),
+        count=figure(len(assumed)),
+        command=shlex.join(["ipsim", "calibrate", _profile_of(scenario)]),
+        folder=shlex.quote(f"results/calibrate-{scenario.city.key}"),
+    )
+
+
+def _profile_of(scenario: Scenario) -> str:
+    """Return what `ipsim calibrate` takes for the city of a scenario: the file of its profile, or its key."""
+    city = scenario.layers[0]
+    shipped = city.folder == shipped_folder() / "cities"
+    is_file = city.tree.file.endswith((".yaml", ".yml")) and not shipped
+    return city.tree.file if is_file else scenario.city.key
