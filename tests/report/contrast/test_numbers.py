@@ -1,7 +1,11 @@
+import pytest
+
 from ipsim.report.contrast.brief import short, titles_of
 from ipsim.report.contrast.numbers import grid, known, over_unit, pairing_text
 from ipsim.report.contrast.paths import looks
+from ipsim.report.contrast.worth import shift_words
 from ipsim.study import Comparison
+from ipsim.study.comparison.chance import Shift
 from tests.report.contrast.town import town
 
 
@@ -70,6 +74,18 @@ def test_in_short_says_what_is_sure_and_what_is_not(two_funds: Comparison) -> No
     assert "No sure difference in revenue growth." in text
     assert "more high-value inventions in force" in text
     assert "in 100 % of the runs, against 50 % with Jinhua: 3 pairs gain it, 0 lose it" in text
+
+
+@pytest.mark.parametrize(
+    ("gained", "lost", "said", "zh"),
+    [
+        (1, 0, "1 pair gains it, 0 lose it, which may be luck", "转为达到1对，转为未达到0对，可能出于偶然"),
+        (2, 1, "2 pairs gain it, 1 loses it, which may be luck", "转为达到2对，转为未达到1对，可能出于偶然"),
+    ],
+)
+def test_pairs_are_counted_in_words_that_fit(gained: int, lost: int, said: str, zh: str) -> None:
+    one = Shift(gained, lost, 0.5)
+    assert (shift_words(one, "en"), shift_words(one, "zh")) == (said, zh)
 
 
 def test_alike_in_all_runs_is_said() -> None:

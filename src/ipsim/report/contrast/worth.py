@@ -182,15 +182,22 @@ def chance_sentence(comparison: Comparison, alternative: str, titles: Mapping[st
         share=percent(figure(100 * with_it.share), lang),
         without=percent(figure(100 * without.share), lang),
         base=titles[comparison.base_name],
-        shift=_shift_words(shift(without, with_it), lang),
+        shift=shift_words(shift(without, with_it), lang),
     )
 
 
-def _shift_words(one: Shift, lang: str) -> str:
+def shift_words(one: Shift, lang: str) -> str:
+    """Return in words how many pairs meet the pattern through an alternative alone, and how many miss it."""
     if not one.gained and not one.lost:
         return phrase("contrast.shift_none", lang)
     key = "contrast.shift_sure" if one.sure else "contrast.shift_luck"
-    return phrase(key, lang, gained=one.gained, lost=one.lost)
+    return phrase(
+        key, lang, gained=_counted("gained", one.gained, lang), lost=_counted("lost", one.lost, lang)
+    )
+
+
+def _counted(what: str, count: int, lang: str) -> str:
+    return phrase(f"contrast.{what}_{'one' if count == 1 else 'many'}", lang, n=count)
 
 
 def lever_rows(comparison: Comparison, colours: Mapping[str, str], lang: str) -> list[LeverRow]:
