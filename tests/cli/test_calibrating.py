@@ -7,15 +7,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import click
 import numpy as np
 import pandas as pd
 import pytest
 
 from ipsim.cli import main
+from ipsim.cli.calibrating import calibrate
 from ipsim.scenario.calibrated import read_ensemble
 from ipsim.study.batch.batch import Batch
 from ipsim.study.calibration import calibrating, runs
 from ipsim.study.calibration.runs import FIRST_SEED
+from ipsim.study.calibration.waves import Plan
 from tests.study.calibration.known import Town
 
 QUICK = ["--draws", "1"]
@@ -62,12 +65,21 @@ def figures(tmp_path: Path) -> Path:
     return file
 
 
+def test_help_names_the_fewest_draws_that_are_run() -> None:
+    fewest = {plan.scaled(1).draws for plan in (Plan(), calibrating.CITY_PLAN, calibrating.KNOWN_PLAN)}
+    assert len(fewest) == 1
+    draws = next(one for one in calibrate.params if one.name == "draws")
+    assert isinstance(draws, click.Option)
+    assert f"fewer than {fewest.pop()} " in str(draws.help)
+
+
 def test_a_city_with_figures_of_its_own(figures: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["calibrate", "jinhua", "--observations", "figures.csv", *QUICK]) == 0
     said = capsys.readouterr()
     faults = [line for line in said.err.splitlines() if line.startswith("figures.csv:")]
     assert len(faults) == 1 + ("figures.csv:7" in said.err) or "invention_applications" in faults[0]
     assert faults[0].startswith("figures.csv:4: indicator: ")
+    assert "ipsim: --draws 1: 182 sets of parameters are run\n" in said.err
     assert "Calibrating Jinhua\n" in said.err and "wave 1: " in said.err
     assert "Jinhua: Invention filings, 2018" in said.out
     assert "could not be used: PCT filings 2014 (before the first simulated year)." in said.out

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     "--draws",
     type=click.IntRange(min=1),
     metavar="N",
-    help="About how many sets of parameters to run.  [default: 1,880; for one city 920]",
+    help="About how many sets of parameters to run; fewer than 182 are not enough to learn from, and so many "
+    "are run.  [default: 1,880; for one city 920]",
 )
 @shared_options.out("the calibration", "results/calibrate-CITY, or results/calibrate")
 @click.option("--resume", is_flag=True, help="Go on with what the folder holds, with the same options.")
@@ -66,6 +67,8 @@ def calibrate(lang: str, quiet: bool, **given: Any) -> int:
     if work is None:
         return BAD_INPUT
     folder = asked.checked_folder(work.default_folder)
+    if asked.draws is not None and work.plan.draws > asked.draws:
+        click.echo(f"ipsim: --draws {asked.draws}: {work.plan.draws} sets of parameters are run", err=True)
     announce_compilation(quiet)
     began = time.perf_counter()
     try:
