@@ -88,7 +88,7 @@ def test_bad_rows_are_named_by_line_and_the_rest_is_scored(capsys: pytest.Captur
     assert "1 figures scored, 6 not" in output.out
     missing = pd.read_csv("results/hindcast-figures/missing.csv")
     assert missing["kind"].tolist() == ["faulty"] * 5 + ["no_profile"]
-    assert "template.yaml" in missing["reason"].iloc[-1]
+    assert "ipsim new-city" in missing["reason"].iloc[-1]
     assert "--city" in missing["reason"].iloc[-1]
 
 

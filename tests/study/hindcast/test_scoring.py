@@ -101,7 +101,7 @@ def test_nothing_is_dropped_silently() -> None:
         "not_simulated",
         "not_simulated",
     ]
-    assert "make one from template.yaml" in reasons["no_profile"]
+    assert "make one with `ipsim new-city`" in reasons["no_profile"]
     assert "0 values of invention_applications for 2025" in reasons["not_simulated"]
 
 

@@ -80,7 +80,7 @@ def _why_not(
     if place not in places and (place.startswith("China") or place.endswith("(province)")):
         return "not_a_city", f"{place} is no city: the model simulates cities"
     if place not in places:
-        return "no_profile", f"no profile of {place}: make one from template.yaml and give it with --city"
+        return "no_profile", f"no profile of {place}: make one with `ipsim new-city` and give it with --city"
     if (place, figure.indicator) not in known:
         return "not_simulated", f"the model gave no {figure.indicator}"
     if len(sample) < _FEWEST:
