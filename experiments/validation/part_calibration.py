@@ -10,6 +10,7 @@ from drawing import save
 from matplotlib.figure import Figure
 from page import table
 
+from ipsim.report import style
 from ipsim.report.calibration.cells import band, conflict_rows, published, signed, simulated
 from ipsim.report.calibration.names import Row, aim_words, group_words, parameter_words, unit_words
 from ipsim.report.calibration.page import draw_all, groups
@@ -35,7 +36,8 @@ def values_of(folder: Path, pictures: Path, shipped: str) -> dict[str, Any]:
     found = read_assessment(folder)
     facts, fit = found.facts, found.fit
     fitted, tests = (fit[fit["use"] == use] for use in ("fit", "test"))
-    drawn: Mapping[str, Figure] = draw_all(found, "en")
+    with style.styled():
+        drawn: Mapping[str, Figure] = draw_all(found, "en")
     for name, one in drawn.items():
         save(lambda one=one: one, pictures / f"{name}.png")
     return {
@@ -113,9 +115,9 @@ def _conflicts_table(found: Assessment) -> str:
 
 
 def _missed(fit: Any, found: Assessment, lang: str) -> list[str]:
-    """Return the fitted figures and tests that lie outside their band."""
-    outside = fit[~fit["inside"].astype(bool)]
-    return [_told(row, found, lang) for row in rows_of(outside)]
+    """Return the fitted figures and tests that lie outside their band, the farthest off first."""
+    outside = rows_of(fit[~fit["inside"].astype(bool)])
+    return [_told(row, found, lang) for row in sorted(outside, key=lambda row: -abs(row["off"]))]
 
 
 def _told(row: Row, found: Assessment, lang: str) -> str:
