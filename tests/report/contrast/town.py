@@ -8,6 +8,7 @@ from typing import Any
 from ipsim.report.terminal import MAIN
 from ipsim.scenario import Scenario, load
 from ipsim.scenario.assumptions import ASSUMPTIONS
+from ipsim.scenario.calibrated import UNCALIBRATED
 from ipsim.study import Comparison, compare
 
 FUND = "policy.utilisation.pledge_fund.capital"
@@ -60,6 +61,6 @@ class Town:
 
 def town(replicates: int, *funds: float) -> Comparison:
     """Compare funds with no fund."""
-    base = load("jinhua").replace({FUND: 0, "horizon.end": 2019})
+    base = load("jinhua", UNCALIBRATED).replace({FUND: 0, "horizon.end": 2019})
     others = [base.replace({FUND: fund}) for fund in funds]
     return compare(base, *others, replicates=replicates, make=Town)
