@@ -40,7 +40,7 @@ def draw(finding: Finding, lang: str) -> Figure:
     figure.text(0.02, 0.93, head, fontsize=11.5, color=style.INK)
     right = figure.add_axes((0.695, 0.24, 0.285, 0.5))
     left = figure.add_axes((0.065, 0.24, 0.42, 0.5))
-    key = _events(left, finding, lang)
+    key = _years(left, finding, lang) if finding.truth is None else _events(left, finding, lang)
     key += _forest(right, finding, lang)
     figure.legend(
         [mark for mark, _ in key],
@@ -83,6 +83,19 @@ def _events(axes: Axes, finding: Finding, lang: str) -> Key:
         axes.plot(list(truth), values, color=style.ORANGE, linewidth=1.9)
         key.append((Line2D([], [], color=style.ORANGE, linewidth=1.9), "truth"))
     return key
+
+
+def _years(axes: Axes, finding: Finding, lang: str) -> Key:
+    """Draw the mean of cities in each year, where nobody is treated."""
+    style.titled(axes, phrase("natural.year_title", lang), finding.experiment.published.unit)
+    by_year = finding.panel.groupby("time")["outcome"].agg(["mean", "std", "count"])
+    years = [int(year) for year in finding.panel["time"].unique()]
+    means = by_year["mean"].to_numpy()
+    half = _Z * by_year["std"].to_numpy() / by_year["count"].to_numpy() ** 0.5
+    style.yearly(axes, years[0], years[-1], "")
+    axes.errorbar(years, means, half, fmt="o", color=style.BLUE, markersize=5, linewidth=1.4)
+    axes.set_ylim(0, 1.15 * float((means + half).max()))
+    return [(Line2D([], [], marker="o", color=style.BLUE, markersize=5, linewidth=1.4), "estimate")]
 
 
 def _by_event(finding: Finding) -> list[tuple[float, float, float]]:
