@@ -4,21 +4,40 @@ import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ipsim.scenario import load_text, schema
+from ipsim.scenario.assumptions import ASSUMPTIONS
+from ipsim.scenario.calibrated import Ensemble
 from ipsim.scenario.json_schema import city_schema
 from ipsim.scenario.levers import LEVERS
-from ipsim.scenario.tables import with_tables
+from ipsim.scenario.tables import calibrated_cells, with_tables
 
-PAGE = Path(__file__).parents[2] / "docs" / "scenario.md"
-TEXT = PAGE.read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+TEXT = (DOCS / "scenario.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
 
 
-def test_tables_are_current() -> None:
-    assert with_tables(TEXT) == TEXT, "run: python -m ipsim.scenario.tables docs/scenario.md"
+@pytest.mark.parametrize("page", ["scenario.md", "model.md"])
+def test_tables_are_current(page: str) -> None:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    assert with_tables(text) == text, "run: python -m ipsim.scenario.tables docs/scenario.md docs/model.md"
+
+
+def test_every_lever_and_parameter_has_its_row() -> None:
     assert all(f"`{key}`" in TEXT for key in LEVERS)
+    model = (DOCS / "model.md").read_text(encoding="utf-8")
+    assert "<!-- table: parameters -->\n" in model
+    assert all(f"| `{key}` | {one.value:.10g} | " in model for key, one in ASSUMPTIONS.items())
+
+
+def test_calibrated_values_stand_beside_declared_ones() -> None:
+    key = "assumptions.blocking"
+    members = np.linspace(0.2, 0.4, 101)[:, None]
+    ensemble = Ensemble((key,), np.array([0.31]), members)
+    assert calibrated_cells(key, ensemble) == ("0.31", "0.21 to 0.39")
+    assert calibrated_cells("assumptions.chances", ensemble) == ("–", "–")
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

@@ -1,4 +1,4 @@
-"""The tables of docs/scenario.md, made from the code: ``python -m ipsim.scenario.tables``."""
+"""The tables of docs/scenario.md, and of parameters in docs/model.md: ``python -m ipsim.scenario.tables``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from ipsim.scenario.assumptions import ASSUMPTIONS
+from ipsim.scenario.calibrated import Ensemble, shipped_ensemble
+from ipsim.scenario.calibrated.ensemble import PREFIX
 from ipsim.scenario.lever import Lever
 from ipsim.scenario.levers import LEVERS
 from ipsim.scenario.loading import load
@@ -17,7 +20,8 @@ from ipsim.scenario.waiting import WAITING
 
 def with_tables(text: str) -> str:
     """Return a page with the text between ``<!-- table: NAME -->`` marks made anew."""
-    return filled(text, {"levers": _levers, "shipped": _shipped, "waiting": _waiting})
+    tables = {"levers": _levers, "shipped": _shipped, "waiting": _waiting, "parameters": _parameters}
+    return filled(text, tables)
 
 
 def filled(text: str, tables: Mapping[str, Callable[[], str]]) -> str:
@@ -79,6 +83,37 @@ def _shipped() -> str:
 def _waiting() -> str:
     rows = ((f"`{key}`", mechanism, str(wave)) for key, (mechanism, wave) in WAITING.items())
     return markdown_table(("Key", "Mechanism", "Wave"), rows)
+
+
+def _parameters() -> str:
+    ensemble = shipped_ensemble()
+    rows = (
+        (
+            f"`{one.key}`",
+            f"{one.value:.10g}",
+            f"{one.low:.10g} to {one.high:.10g}",
+            *calibrated_cells(f"{PREFIX}{one.key}", ensemble),
+            one.unit,
+            one.meaning.en,
+            one.source if one.cited else f"*{one.source}*",
+        )
+        for one in ASSUMPTIONS.values()
+    )
+    cited = sum(one.cited for one in ASSUMPTIONS.values())
+    moved = sum(f"{PREFIX}{name}" in ensemble.keys for name in ASSUMPTIONS)
+    head = ("Key", "Declared", "Range", "Calibrated", "90 % of the ensemble", "Unit", "What it is")
+    return (
+        f"{len(ASSUMPTIONS)} parameters: {cited} cited, {len(ASSUMPTIONS) - cited} assumed; {moved} of them "
+        f"calibrated (ensemble {ensemble.short}, {len(ensemble)} sets).\n\n"
+    ) + markdown_table((*head, "Source, or *why the declared value*"), rows)
+
+
+def calibrated_cells(key: str, ensemble: Ensemble) -> tuple[str, str]:
+    """Return the central value of a parameter and between what 90 % of the members lie; dashes if unmoved."""
+    if key not in ensemble.keys:
+        return "–", "–"
+    low, high = ensemble.band(key)
+    return f"{ensemble.values()[key]:.3g}", f"{low:.3g} to {high:.3g}"
 
 
 def main() -> None:
