@@ -1,4 +1,8 @@
-"""Many runs of one city, spread over processes, and means with intervals."""
+"""Many runs of one city, spread over processes, and means with intervals.
+
+Runs use the central set of the calibrated ensemble, so that what differs is what the experiment changes;
+only a job that is ``drawn`` has the parameters of a member.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +18,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ipsim.scenario import Scenario, load
+from ipsim.scenario.calibrated import shipped_ensemble
 from ipsim.simulation import Simulation
 
 Indicators = dict[tuple[int, str], float]
 
+DRAWN = ("published",)
+"""Experiments whose runs each draw a member of the ensemble, as those of `ipsim run` do."""
+
 
 @dataclass(frozen=True)
 class Job:
-    """One run: a city, changes to it, a seed, and mechanisms that see the base policy."""
+    """One run: a city, changes to it, a seed, and mechanisms that see the base policy.
+
+    A run that is ``drawn`` has the member of the ensemble that `ipsim run` gives its seed, so that a band
+    over seeds holds doubt about parameters as well as luck; others have the central set.
+    """
 
     city: str
     seed: int
@@ -29,6 +41,7 @@ class Job:
     base: tuple[tuple[str, object], ...] = ()
     scale: float | None = None
     cut: tuple[str, ...] = field(default=())
+    drawn: bool = False
 
 
 @lru_cache(maxsize=64)
@@ -41,6 +54,8 @@ def run_job(job: Job) -> Indicators:
     """Run one job and return its yearly figures."""
     base = _scenario(job.city, json.dumps(dict(job.base)))
     scenario = _scenario(job.city, json.dumps(dict(job.base + job.changes)))
+    if job.drawn:
+        base, scenario = base.drawn(job.seed), scenario.drawn(job.seed)
     simulation = Simulation(scenario, seed=job.seed, scale=job.scale, cut=job.cut, cut_policy=base)
     return simulation.run().indicators
 
@@ -75,6 +90,16 @@ def interval(values: NDArray[np.float64]) -> tuple[float, float, float]:
     mean = float(kept.mean())
     half = 1.645 * float(kept.std(ddof=1)) / np.sqrt(len(kept))
     return mean, mean - half, mean + half
+
+
+def parameters_of(experiment: str) -> str:
+    """Return the sentence that says which parameters the runs of an experiment have."""
+    short = shipped_ensemble().short
+    if experiment in DRAWN:
+        draws = f"Each run draws its own set of the calibrated ensemble {short}"
+        return f"{draws}: bands hold luck and doubt about parameters."
+    central = f"All runs have the central set of the calibrated ensemble {short}"
+    return f"{central}: intervals hold luck alone, and doubt about parameters comes on top."
 
 
 def markdown(rows: list[Mapping[str, object]]) -> str:

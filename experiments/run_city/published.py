@@ -1,4 +1,4 @@
-"""Simulated figures beside published ones, for both cities."""
+"""Simulated figures beside published ones, for both cities; bands hold luck and parameters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def published(workers: int, seeds: int) -> list[dict[str, object]]:
     """Return a row for each published figure of 2016 or later that the model has."""
     rows: list[dict[str, object]] = []
     for city, place in CITIES.items():
-        runs = list(run_jobs([Job(city, seed) for seed in range(1, seeds + 1)], workers))
+        runs = list(run_jobs([Job(city, seed, drawn=True) for seed in range(1, seeds + 1)], workers))
         for seen in of_place(place, 2016, 2030):
             simulated = np.array([run[(seen.year, seen.indicator)] for run in runs])
             low, middle, high = np.nanquantile(simulated, [0.05, 0.5, 0.95])

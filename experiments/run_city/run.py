@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import csv
-import time
 from pathlib import Path
 
 from assumptions import assumptions
 from facts import facts
 from levers import levers
-from many import markdown
+from many import markdown, parameters_of
 from published import published
 from sweeps import sweeps
 
@@ -33,7 +32,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=default)
     given = parser.parse_args()
     function, seeds = EXPERIMENTS[given.experiment]
-    time.time()
     rows = function(given.workers, given.seeds or seeds)
     given.out.mkdir(parents=True, exist_ok=True)
     with (given.out / f"{given.experiment}.csv").open("w", encoding="utf-8", newline="") as file:
@@ -41,7 +39,8 @@ def main() -> None:
         writer.writeheader()
         writer.writerows(rows)
     command = f"python experiments/run_city/run.py {given.experiment}"
-    text = f"# {given.experiment.capitalize()}\n\n`{command}`, {given.seeds or seeds} seeds.\n\n"
+    text = f"# {given.experiment.capitalize()}\n\n`{command}`, {given.seeds or seeds} seeds. "
+    text += f"{parameters_of(given.experiment)}\n\n"
     path = given.out / f"{given.experiment}.md"
     path.write_text(text + markdown(list(rows)), encoding="utf-8")
 
