@@ -1,6 +1,9 @@
 """Natural experiments that ship: all are listed, every effect is spoken of, marks agree with targets."""
 
 import re
+from importlib.resources import files
+
+from fontTools.ttLib import TTFont
 
 from ipsim.evidence import effects
 from ipsim.scenario.shipped import shipped_folder
@@ -40,3 +43,11 @@ def test_what_the_calibration_aims_at_is_marked() -> None:
     aimed = set(re.findall(r"\bE\d\d\b", targets.read_text(encoding="utf-8")))
     marked = {one.effect.id for one in map(read_experiment, FILES) if one.used_in_calibration}
     assert aimed <= marked
+
+
+def test_the_packaged_font_has_every_letter_of_their_pictures() -> None:
+    font = TTFont(str(files("ipsim.report").joinpath("fonts/NotoSansSC-subset.ttf")))
+    known = set(font.getBestCmap() or ())
+    for one in map(read_experiment, FILES):
+        text = "".join(words.of(lang) for words in (one.title, one.published.unit) for lang in ("en", "zh"))
+        assert not {letter for letter in text if ord(letter) not in known}, one.name

@@ -59,6 +59,10 @@ def test_options_of_one_estimator_win_over_the_shared_ones(tmp_path: Path) -> No
         ({"published": {"sign": "+/-", "unit": "%", "why": "x"}}, ("published.sign", "one sign")),
         ({"published": {"unit": "%", "why": "x"}}, ("published", "either value")),
         ({"published": {"sign": "+", "unit": "%"}}, ("published.why", "missing")),
+        (
+            {"published": {"sign": "+", "unit": "points", "why": "x"}},
+            ("published.unit", "{en: text, zh: text}"),
+        ),
         ({"used_in_calibration": "no"}, ("used_in_calibration", "true or false")),
         ({"cities": {"number": 2}}, ("cities.number", "allowed: 4 to 2000")),
         ({"cities": {"enterprises": [10, 20]}}, ("cities.enterprises", "allowed: 50")),

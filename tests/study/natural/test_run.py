@@ -55,7 +55,13 @@ def test_where_nothing_answers_truth_is_exactly_nought(tmp_path: Path) -> None:
 
 
 def test_an_elasticity_is_per_dose_in_truth_as_in_estimates(tmp_path: Path) -> None:
-    published = {"value": -1, "low": -2, "high": -0.5, "unit": "elasticity", "why": "an example"}
+    published = {
+        "value": -1,
+        "low": -2,
+        "high": -0.5,
+        "unit": {"en": "elasticity", "zh": "弹性"},
+        "why": "an example",
+    }
     asked = experiment(tmp_path, measure={"log": True, "per": {"from": 1, "to": 0.8}}, published=published)
     found = run_experiment(asked, placebos=0, make=Exact)
     assert found.truth is not None
@@ -73,7 +79,7 @@ def test_a_ratio_of_two_figures(tmp_path: Path) -> None:
 
 
 def test_a_mean_without_treatment(tmp_path: Path) -> None:
-    published = {"value": 1, "tolerance": 0.5, "unit": "ratio", "why": "an example"}
+    published = {"value": 1, "tolerance": 0.5, "unit": {"en": "ratio", "zh": "比"}, "why": "an example"}
     outcome = {"indicator": "invention_applications", "denominator": "enterprises"}
     asked = experiment(
         tmp_path, treatment=None, estimators=None, measure=None, outcome=outcome, published=published

@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from ipsim.report import style
+from ipsim.report.drawings import keep
 from ipsim.report.phrases import language, phrase
 
 if TYPE_CHECKING:
@@ -27,9 +28,7 @@ def write(finding: Finding, folder: Path, lang: str) -> None:
     """Write ``effect.svg`` and ``effect.png``."""
     lang = language(lang)
     with style.styled():
-        figure = draw(finding, lang)
-        figure.savefig(folder / "effect.svg", metadata={"Date": None})
-        figure.savefig(folder / "effect.png", dpi=150)
+        keep(draw(finding, lang), folder, "effect")
 
 
 def draw(finding: Finding, lang: str) -> Figure:
@@ -42,16 +41,8 @@ def draw(finding: Finding, lang: str) -> Figure:
     left = figure.add_axes((0.065, 0.24, 0.42, 0.5))
     key = _years(left, finding, lang) if finding.truth is None else _events(left, finding, lang)
     key += _forest(right, finding, lang)
-    figure.legend(
-        [mark for mark, _ in key],
-        [phrase(f"natural.key_{name}", lang) for _, name in key],
-        loc="lower left",
-        bbox_to_anchor=(0.01, 0.0),
-        ncols=len(key),
-        frameon=False,
-        fontsize=style.SMALL,
-        labelcolor=style.MUTED,
-    )
+    words = [phrase(f"natural.key_{name}", lang) for _, name in key]
+    style.key(figure, [mark for mark, _ in key], words, (0.01, 0.0), labelcolor=style.MUTED)
     return figure
 
 
@@ -87,7 +78,7 @@ def _events(axes: Axes, finding: Finding, lang: str) -> Key:
 
 def _years(axes: Axes, finding: Finding, lang: str) -> Key:
     """Draw the mean of cities in each year, where nobody is treated."""
-    style.titled(axes, phrase("natural.year_title", lang), finding.experiment.published.unit)
+    style.titled(axes, phrase("natural.year_title", lang), finding.experiment.published.unit.of(lang))
     by_year = finding.panel.groupby("time")["outcome"].agg(["mean", "std", "count"])
     years = [int(year) for year in finding.panel["time"].unique()]
     means = by_year["mean"].to_numpy()
@@ -119,7 +110,7 @@ def _shown(value: float, relative: bool) -> float:
 
 def _forest(axes: Axes, finding: Finding, lang: str) -> Key:
     """Draw every estimate, the true effect and the placebos on one axis, over the published range."""
-    style.titled(axes, phrase("natural.forest_title", lang), finding.experiment.published.unit)
+    style.titled(axes, phrase("natural.forest_title", lang), finding.experiment.published.unit.of(lang))
     style.bare(axes)
     axes.grid(axis="x", color=style.GRID, linewidth=0.7)
     rows: list[tuple[str, Estimate, str]] = [

@@ -29,7 +29,7 @@ def table(findings: Sequence[Finding], lang: str) -> Table:
         made.add_row(
             f"{what.effect.id}  {what.title.of(lang)}",
             phrase(
-                "natural.published_cell", lang, value=what.published.shown, unit=what.published.unit
+                "natural.published_cell", lang, value=what.published.shown, unit=what.published.unit.of(lang)
             ).strip(),
             ranged(finding.main, lang),
             ranged(finding.second, lang),

@@ -117,7 +117,7 @@ class Published:
     """
 
     shown: str
-    unit: str
+    unit: Words
     claim: Claim
     why: str
 

@@ -13,7 +13,7 @@ from ipsim.scenario.tree import Node, read_file
 from ipsim.scenario.words import Words
 from ipsim.study.natural.experiment import MEAN, Estimator, Experiment, Outcome, Published
 from ipsim.study.natural.reading_treatment import read_cities, read_treatment
-from ipsim.study.natural.reading_values import flag, known_keys, text
+from ipsim.study.natural.reading_values import flag, known_keys, text, words
 
 if TYPE_CHECKING:
     from ipsim.evidence import Effect
@@ -61,7 +61,7 @@ def read_experiment(path: str | Path) -> Experiment:
     estimators = _estimators(tree, treatment is not None, faults)
     found = Experiment(
         name=file.stem,
-        title=_title(tree, faults),
+        title=words(tree, "name", faults),
         effect=_effect(tree, faults),
         design=text(tree, "design", faults),
         cities=cities,
@@ -81,16 +81,6 @@ def read_experiment(path: str | Path) -> Experiment:
     if faults:
         raise ScenarioError(sorted(faults, key=lambda fault: fault.line))
     return found
-
-
-def _title(tree: Node, faults: list[Fault]) -> Words:
-    node = tree.items.get("name")
-    parts = {} if node is None else node.items
-    words = [parts[lang].value for lang in ("en", "zh") if lang in parts]
-    if len(parts) == 2 and len(words) == 2 and all(isinstance(word, str) and word.strip() for word in words):
-        return Words(*words)
-    faults.append((node or tree).fault("name", "expected {en: text, zh: text}"))
-    return Words("?", "?")
 
 
 def _effect(tree: Node, faults: list[Fault]) -> Effect:
@@ -209,7 +199,7 @@ def _published(tree: Node, faults: list[Fault]) -> Published:
     node = tree.items.get("published")
     if node is None or not isinstance(node.value, dict):
         faults.append((node or tree).fault("published", "expected {value or sign, unit, why, ...}"))
-        return Published("?", "?", Claim(), "")
+        return Published("?", Words("?", "?"), Claim(), "")
     known_keys(node, _PUBLISHED, "published", faults)
     plain = {str(key): value for key, value in node.plain().items()}
     if ("value" in plain) == ("sign" in plain):
@@ -217,7 +207,7 @@ def _published(tree: Node, faults: list[Fault]) -> Published:
     what = str(plain["sign"]) if "sign" in plain else plain.get("value", 0.0)
     return Published(
         str(what),
-        text(node, "unit", faults, "published", needed="sign" not in plain),
+        words(node, "unit", faults, "published"),
         _claim(node, what, {key: plain[key] for key in _NUMBERS if key in plain}, faults),
         text(node, "why", faults, "published"),
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ipsim.scenario.errors import Fault, nearest
 from ipsim.scenario.quantity import is_number, shown
 from ipsim.scenario.tree import Node
+from ipsim.scenario.words import Words
 
 
 def known_keys(node: Node, allowed: Sequence[str], section: str, faults: list[Fault]) -> None:
@@ -28,6 +29,19 @@ def text(tree: Node, key: str, faults: list[Fault], section: str = "", needed: b
     name = f"{section}.{key}" if section else key
     faults.append((node or tree).fault(name, "is missing: a text is needed"))
     return ""
+
+
+def words(tree: Node, key: str, faults: list[Fault], section: str = "") -> Words:
+    """Return a text in both languages; a sign such as ``%`` may stand for both."""
+    node = tree.items.get(key)
+    if node is not None and isinstance(node.value, str) and not any(map(str.isalpha, node.value)):
+        return Words(node.value, node.value)
+    found = [] if node is None else [node.items[lang].value for lang in ("en", "zh") if lang in node.items]
+    if len(found) == 2 and all(isinstance(one, str) and one.strip() for one in found):
+        return Words(*found)
+    name = f"{section}.{key}" if section else key
+    faults.append((node or tree).fault(name, "expected {en: text, zh: text}"))
+    return Words("?", "?")
 
 
 def flag(tree: Node, key: str, faults: list[Fault]) -> bool:

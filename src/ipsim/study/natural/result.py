@@ -86,7 +86,7 @@ def _row(finding: Finding) -> dict[str, Any]:
         "effect": what.effect.id,
         "outcome": " / ".join(what.outcome.names),
         "published": what.published.shown,
-        "unit": what.published.unit,
+        "unit": what.published.unit.en,
         "used_in_calibration": what.used_in_calibration,
         "estimator": finding.main.kind,
         **_ends("estimate", finding.main),
@@ -154,7 +154,11 @@ def facts(finding: Finding) -> dict[str, Any]:
     return {
         "experiment": what.name,
         "effect": what.effect.id,
-        "published": {"value": what.published.shown, "unit": what.published.unit, "why": what.published.why},
+        "published": {
+            "value": what.published.shown,
+            "unit": what.published.unit.en,
+            "why": what.published.why,
+        },
         "used_in_calibration": what.used_in_calibration,
         "estimates": {kind: _estimate(one) for kind, one in finding.estimates.items()},
         "truth": None if finding.truth is None else _estimate(finding.truth),
