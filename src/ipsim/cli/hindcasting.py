@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ipsim.cli import shared_options
 from ipsim.cli.console import print_tables
 from ipsim.cli.failures import BAD_INPUT
 from ipsim.cli.progress import announce_compilation, shown_progress
@@ -32,12 +33,7 @@ if TYPE_CHECKING:
     help="Name or file of a city or scenario to predict; a city that ships is taken as known in 2016. "
     "Can be repeated.  [default: every such city that the figures name]",
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Folder of the result.  [default: results/hindcast; of a file, results/hindcast-NAME]",
-)
+@shared_options.out("the result", "results/hindcast; of a file, results/hindcast-NAME")
 @click.option(
     "--ensemble",
     "sets",
@@ -53,20 +49,10 @@ if TYPE_CHECKING:
     show_default=True,
     help="Runs for each city, each with other luck and other values of what was not known.",
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    help="Processes to use.  [default: as many as there are cores]",
-)
-@click.option(
-    "--lang",
-    type=click.Choice(["en", "zh"]),
-    default="en",
-    show_default=True,
-    help="Language of table, figure and report.",
-)
-@click.option("--quiet", is_flag=True, help="Show neither progress nor table.")
-@click.option("--force", is_flag=True, help="Replace a hindcast that is there already.")
+@shared_options.workers("as many as there are cores")
+@shared_options.lang("table, figure and report")
+@shared_options.quiet("neither progress nor table")
+@shared_options.force("a hindcast")
 def hindcast(
     source: Path | None,
     cities: tuple[str, ...],
