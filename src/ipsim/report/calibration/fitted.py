@@ -124,15 +124,6 @@ def _legend(figure: Figure, rows: Sequence[Row], lang: str) -> None:
 
 def keyed(figure: Figure, key: Sequence[tuple[Patch | Line2D, str]], lang: str) -> None:
     """Put the key of marks below a figure."""
-    figure.legend(
-        [handle for handle, _ in key],
-        [phrase(f"calibration.key_{name}", lang) for _, name in key],
-        loc="lower left",
-        bbox_to_anchor=(0.02, 0.0),
-        ncols=len(key),
-        frameon=False,
-        fontsize=style.SMALL,
-        labelcolor=style.INK,
-        handlelength=1.6,
-        columnspacing=1.4,
-    )
+    marks, names = [mark for mark, _ in key], [name for _, name in key]
+    words = [phrase(f"calibration.key_{name}", lang) for name in names]
+    style.key(figure, marks, words, (0.02, 0.0), handlelength=1.6, columnspacing=1.4)

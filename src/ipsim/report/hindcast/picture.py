@@ -151,15 +151,6 @@ def _legend(figure: Figure, rows: list[Row], lang: str) -> None:
             handles.append((mark(ms=6, mew=1.6, markerfacecolor=style.PAPER, **looks), name))
     if not all(row["sure"] for row in rows):
         handles.append((Patch(color=style.MUTED, alpha=0.8), "unsure"))
-    figure.legend(
-        [handle for handle, _ in handles],
-        [phrase(f"hindcast.key_{name}", lang) for _, name in handles],
-        loc="lower left",
-        bbox_to_anchor=(0.02, 0.0),
-        ncols=4,
-        frameon=False,
-        fontsize=style.SMALL,
-        labelcolor=style.INK,
-        handlelength=1.4,
-        columnspacing=1.6,
-    )
+    words = [phrase(f"hindcast.key_{name}", lang) for _, name in handles]
+    marks = [handle for handle, _ in handles]
+    style.key(figure, marks, words, (0.02, 0.0), ncols=4, handlelength=1.4, columnspacing=1.6)
