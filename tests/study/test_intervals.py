@@ -1,10 +1,12 @@
 """Intervals of means, ratios and shares."""
 
+import math
+
 import numpy as np
 import pytest
 from scipy import stats
 
-from ipsim.study.intervals import mean_of, ratio_of, student_quantile, wilson
+from ipsim.study.intervals import clopper_pearson, mean_of, ratio_of, student_quantile, wilson
 
 NAN = float("nan")
 WOBBLE = np.array([-0.3, 0.2, 0.1, -0.1, 0.3, -0.2])
@@ -117,3 +119,11 @@ def test_wilson_interval() -> None:
     middle, half = (2 + z**2 / 2) / (4 + z**2), z / (4 + z**2) * (1 + z**2 / 4) ** 0.5
     assert wilson(2, 4) == pytest.approx((middle - half, middle + half), rel=1e-6)
     assert 0 < wilson(0, 10)[1] < 0.3
+
+
+def test_exact_intervals_of_shares() -> None:
+    low, high = clopper_pearson(1, 2)
+    assert (low, high) == (pytest.approx(1 - math.sqrt(0.95)), pytest.approx(math.sqrt(0.95)))
+    assert clopper_pearson(0, 5)[0] == 0
+    assert clopper_pearson(5, 5) == (pytest.approx(0.05 ** (1 / 5)), 1)
+    assert all(math.isnan(end) for end in clopper_pearson(0, 0))

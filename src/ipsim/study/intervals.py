@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -97,9 +98,18 @@ def ratio_of(above: Floats, below: Floats) -> Estimate:
 
 def wilson(hits: int, count: int) -> tuple[float, float]:
     """Return Wilson's interval of a share of runs."""
+    return _of_share(hits, count, "wilson")
+
+
+def clopper_pearson(hits: int, count: int) -> tuple[float, float]:
+    """Return the exact interval of a share (Clopper and Pearson 1934); NaN where nothing was counted."""
+    return _of_share(hits, count, "exact") if count else (math.nan, math.nan)
+
+
+def _of_share(hits: int, count: int, method: Literal["wilson", "exact"]) -> tuple[float, float]:
     from scipy.stats import binomtest  # here, because it takes half a second to import
 
-    interval = binomtest(hits, count).proportion_ci(CONFIDENCE, method="wilson")
+    interval = binomtest(hits, count).proportion_ci(CONFIDENCE, method=method)
     return float(interval.low), float(interval.high)
 
 

@@ -8,7 +8,6 @@ import pytest
 from ipsim.study.errors import FolderError
 from ipsim.study.hindcast import score
 from ipsim.study.hindcast.scoring import COLUMNS
-from ipsim.study.hindcast.summary import exact_interval
 from tests.study.hindcast.stand_ins import draws, figure
 
 NINETEEN = [float(value) for value in range(1, 20)]
@@ -70,14 +69,6 @@ def test_summary_by_hand() -> None:
     assert groups[("year", "2018")] == 2
     assert groups[("place", "Town")] == 3
     assert groups[("indicator", "invention_grants")] == 1
-
-
-def test_exact_intervals() -> None:
-    low, high = exact_interval(1, 2)
-    assert (low, high) == (pytest.approx(1 - math.sqrt(0.95)), pytest.approx(math.sqrt(0.95)))
-    assert exact_interval(0, 5)[0] == 0
-    assert exact_interval(5, 5) == (pytest.approx(0.05 ** (1 / 5)), 1)
-    assert all(math.isnan(end) for end in exact_interval(0, 0))
 
 
 def test_nothing_is_dropped_silently() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ipsim.study.hindcast.samples import LEVELS
-from ipsim.study.intervals import CONFIDENCE
+from ipsim.study.intervals import clopper_pearson
 
 GROUPS = ("place", "indicator", "year")
 
@@ -65,19 +65,9 @@ def _of(part: pd.DataFrame) -> dict[str, Any]:
 def _coverage(part: pd.DataFrame, level: int, prefix: str) -> dict[str, float]:
     inside = part[f"{prefix}inside_{level}"].astype(bool)
     hits, count = int(inside.sum()), len(inside)
-    low, high = exact_interval(hits, count)
+    low, high = clopper_pearson(hits, count)
     name = f"{prefix}coverage_{level}"
     return {name: hits / count if count else np.nan, f"{name}_low": low, f"{name}_high": high}
-
-
-def exact_interval(hits: int, count: int) -> tuple[float, float]:
-    """Return the exact 90 % interval of a share (Clopper and Pearson 1934); NaN where nothing was counted."""
-    from scipy.stats import binomtest  # here, because it takes half a second to import
-
-    if not count:
-        return math.nan, math.nan
-    interval = binomtest(hits, count).proportion_ci(CONFIDENCE, method="exact")
-    return float(interval.low), float(interval.high)
 
 
 COLUMNS = [
