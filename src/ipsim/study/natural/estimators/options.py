@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
-from numbers import Real
 from typing import Any, NamedTuple
 
 from ipsim.scenario.errors import nearest
+from ipsim.scenario.quantity import is_number
 
 
 class Option(NamedTuple):
@@ -16,11 +15,6 @@ class Option(NamedTuple):
     default: Any
     allowed: str
     fits: Callable[[Any], bool]
-
-
-def is_number(value: object) -> bool:
-    """Tell whether a value is a finite number; a truth value is none."""
-    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(float(value))
 
 
 def _is_flag(value: object) -> bool:

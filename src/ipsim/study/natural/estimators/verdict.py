@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from ipsim.scenario.errors import nearest
+from ipsim.scenario.quantity import is_number
 from ipsim.study.natural.estimators.estimation import Estimate
-from ipsim.study.natural.estimators.options import is_number
 
 Outcome = Literal["pass", "fail", "unclear"]
 
