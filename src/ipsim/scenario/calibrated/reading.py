@@ -38,6 +38,18 @@ def shipped_ensemble() -> Ensemble:
     return replace(read_ensemble(_HOME), own=frozenset(), maker=shipped_ensemble)
 
 
+def ensemble_known_by(year: int) -> Ensemble | None:
+    """Return the ensemble fitted to what was known at the end of a year; None where none ships.
+
+    Raises
+    ------
+    ScenarioError
+        When the installation is damaged.
+    """
+    folder = _HOME / f"known-{year}"
+    return read_ensemble(folder) if folder.is_dir() else None
+
+
 def read_ensemble(source: str | Path) -> Ensemble:
     """Read an ensemble, such as `ipsim calibrate` writes.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,11 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ipsim.scenario.calibrated.reading import CENTRAL, FACTS, TABLE, table_hash
 from ipsim.study.calibration.waves import Calibrated
-from ipsim.study.manifest import model_hash, versions
+from ipsim.study.manifest import model_hash, versions, write_json
 
-TABLE, FACTS = "ensemble.csv", "ensemble.json"
-CENTRAL = "central"
 _DIGITS = 6
 
 
@@ -44,7 +41,7 @@ def write_ensemble(found: Calibrated, folder: Path, facts: Mapping[str, Any]) ->
         What else is to be said: the command, the cities, the targets.
     """
     text = ensemble_table(found).to_csv(index=False, lineterminator="\n")
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = table_hash(text)
     said = {
         "hash": digest,
         "members": len(found.members),
@@ -53,6 +50,6 @@ def write_ensemble(found: Calibrated, folder: Path, facts: Mapping[str, Any]) ->
         "model": model_hash(),
         "versions": versions(),
     }
-    (folder / TABLE).write_text(text, encoding="utf-8")
-    (folder / FACTS).write_text(json.dumps(said, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / TABLE).write_text(text, encoding="utf-8", newline="\n")
+    write_json(folder / FACTS, said)
     return digest

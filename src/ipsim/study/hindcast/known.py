@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipsim.scenario import load
-from ipsim.scenario.calibrated import UNCALIBRATED, read_ensemble
+from ipsim.scenario.calibrated import UNCALIBRATED, ensemble_known_by
+from ipsim.study.hindcast.naive import KNOWN
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
     from ipsim.scenario.calibrated import Ensemble
 
 _PACKAGE = Path(__file__).resolve().parents[2]
-_ENDING = "-2016"
+_ENDING = f"-{KNOWN}"
 
 
 def known_folder() -> Path:
@@ -71,5 +72,4 @@ def shown_file(file: str) -> str:
 
 def known_ensemble() -> Ensemble | None:
     """Return the parameter sets fitted to what was known at the end of 2016; None where none ships."""
-    folder = _PACKAGE / "scenario" / "calibrated" / f"known{_ENDING}"
-    return read_ensemble(folder) if folder.is_dir() else None
+    return ensemble_known_by(KNOWN)
