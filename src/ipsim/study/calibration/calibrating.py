@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ipsim.study.calibration.aims import TWIN, Aim
 from ipsim.study.calibration.chosen_aims import all_aims, city_aims
-from ipsim.study.calibration.parameters import SHARED, Parameters, own_parameters, shared_parameters
+from ipsim.study.calibration.parameters import (
+    SHARED,
+    FreeParameter,
+    Parameters,
+    own_parameters,
+    shared_parameters,
+)
 from ipsim.study.calibration.prior import Prior
 from ipsim.study.calibration.runs import TWIN_FIGURES, CalibrationRuns
 from ipsim.study.calibration.waves import Calibrated, Plan, calibrate
@@ -50,6 +56,24 @@ KNOWN_PLAN = Plan(first=500, further=(250,), last=240, members=200)
 
 KNOWN_END = 2019
 """Last year simulated then: what is predicted."""
+
+
+class How(TypedDict, total=False):
+    """How a calibration is run.
+
+    Attributes
+    ----------
+    workers, resume, progress, make
+        As in `CalibrationRuns`.
+    say
+        Told what each wave found.
+    """
+
+    workers: int | None
+    resume: bool
+    progress: Callable[[str], Told | None] | None
+    make: MakesSimulation
+    say: Callable[[str], None]
 
 
 class NothingToFitError(ValueError):
@@ -127,15 +151,7 @@ def figures_of(aims: Sequence[Aim], twins: bool) -> list[tuple[int, str]]:
 
 
 def calibrate_shared(
-    folder: Path,
-    plan: Plan | None = None,
-    known_by: int | None = None,
-    *,
-    workers: int | None = None,
-    resume: bool = False,
-    progress: Callable[[str], Told | None] | None = None,
-    say: Callable[[str], None] = lambda text: None,
-    make: MakesSimulation | None = None,
+    folder: Path, plan: Plan | None = None, known_by: int | None = None, **how: Unpack[How]
 ) -> Calibrated:
     """Fit what all cities share, with the figures of the cities that ship.
 
@@ -150,10 +166,8 @@ def calibrate_shared(
         How much is run.
     known_by
         Fit only what was known at the end of this year.
-    workers, resume, progress, make
-        As in `CalibrationRuns`.
-    say
-        Told what each wave found.
+    **how
+        As in `How`.
 
     Raises
     ------
@@ -161,24 +175,11 @@ def calibrate_shared(
         When the folder can't be used.
     """
     cities = cities_known(known_by)
-    aims = all_aims(cities, known_by)
     own = {city: own_parameters(scenario.city) for city, scenario in cities.items()}
     parameters = Parameters(shared_parameters(), own)
-    options: dict[str, Any] = {} if make is None else {"make": make}
-    runs = CalibrationRuns(
-        folder / RUNS,
-        cities,
-        parameters,
-        SCALE,
-        figures_of(aims, twins=True),
-        workers=workers,
-        resume=resume,
-        progress=progress,
-        **options,
-    )
-    with runs:
-        whole = Plan() if known_by is None else KNOWN_PLAN
-        return calibrate(parameters, Prior(len(parameters)), aims, runs.run, plan or whole, say)
+    prior = Prior(len(parameters))
+    whole = Plan() if known_by is None else KNOWN_PLAN
+    return _fitted(folder, cities, parameters, prior, all_aims(cities, known_by), plan or whole, SCALE, **how)
 
 
 def fitted_and_tests(
@@ -209,11 +210,7 @@ def calibrate_city(
     known_by: int | None = None,
     *,
     best: Mapping[str, float] | None = None,
-    workers: int | None = None,
-    resume: bool = False,
-    progress: Callable[[str], Told | None] | None = None,
-    say: Callable[[str], None] = lambda text: None,
-    make: MakesSimulation | None = None,
+    **how: Unpack[How],
 ) -> Calibrated:
     """Fit the figures of one city that its profile assumes; what cities share comes from an ensemble.
 
@@ -230,12 +227,14 @@ def calibrate_city(
         Values of shared parameters, one a member, by key ``assumptions.X``.
     rows
         Published figures of the city, all to be fitted; those of the evidence if None.
+    plan
+        How much is run.
     known_by
         Fit only figures up to this year; later ones are tests.
     best
         Values of shared parameters in the single best set; the mean of members' scores if None.
-    plan, workers, resume, progress, say, make
-        As in `calibrate_shared`.
+    **how
+        As in `How`.
 
     Raises
     ------
@@ -244,31 +243,43 @@ def calibrate_city(
     FolderError
         When the folder can't be used.
     """
-    key = scenario.city.key
+    city = scenario.city
     last = max((one.year for one in rows or ()), default=END)
     scenario = scenario.replace({"horizon.end": min(max(last, END), 2030)})
     aims = fitted_and_tests(scenario, rows, known_by)
     if not any(aim.use == "fit" for aim in aims):
-        raise NothingToFitError(f"no published figure of {scenario.city.name.en} can be laid beside a run")
+        raise NothingToFitError(f"no published figure of {city.name.en} can be laid beside a run")
     shared = tuple(one for one in shared_parameters() if one.key in inherited)
-    parameters = Parameters(shared, {key: own_parameters(scenario.city)})
-    scores = np.column_stack([one.score(inherited[one.key]) for one in shared])
-    known = best is not None and all(one.key in best for one in shared)
-    middle = (
-        None if best is None or not known else np.array([float(one.score(best[one.key])) for one in shared])
-    )
-    options: dict[str, Any] = {} if make is None else {"make": make}
-    runs = CalibrationRuns(
-        folder / RUNS,
-        {key: scenario},
-        parameters,
-        min(1.0, max(SCALE, _FEWEST / scenario.city.enterprises.value)),
-        figures_of(aims, twins=False),
-        twins=False,
-        workers=workers,
-        resume=resume,
-        progress=progress,
-        **options,
-    )
-    with runs:
-        return calibrate(parameters, Prior(len(parameters), scores, middle), aims, runs.run, plan, say)
+    parameters = Parameters(shared, {city.key: own_parameters(city)})
+    prior = Prior(len(parameters), *_inherited_scores(shared, inherited, best))
+    scale = min(1.0, max(SCALE, _FEWEST / city.enterprises.value))
+    return _fitted(folder, {city.key: scenario}, parameters, prior, aims, plan, scale, twins=False, **how)
+
+
+def _inherited_scores(
+    shared: Sequence[FreeParameter], members: Mapping[str, Array], best: Mapping[str, float] | None
+) -> tuple[Array, Array | None]:
+    """Return the scores of members, shape (members, shared), and those of the best set if all are known."""
+    scores = np.column_stack([one.score(members[one.key]) for one in shared])
+    if best is None or any(one.key not in best for one in shared):
+        return scores, None
+    return scores, np.array([float(one.score(best[one.key])) for one in shared])
+
+
+def _fitted(
+    folder: Path,
+    cities: Mapping[str, Scenario],
+    parameters: Parameters,
+    prior: Prior,
+    aims: Sequence[Aim],
+    plan: Plan,
+    scale: float,
+    *,
+    twins: bool = True,
+    say: Callable[[str], None] = lambda text: None,
+    **how: Any,
+) -> Calibrated:
+    """Run a calibration; ``how`` goes to `CalibrationRuns`."""
+    figures = figures_of(aims, twins)
+    with CalibrationRuns(folder / RUNS, cities, parameters, scale, figures, twins=twins, **how) as runs:
+        return calibrate(parameters, prior, aims, runs.run, plan, say)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from ipsim.study.batch.batch import Batch
 from ipsim.study.calibration.moments import Surveyed
 from ipsim.study.calibration.parameters import Parameters
-from ipsim.study.calibration.twins import PREFIX, TWINS, YEARS
+from ipsim.study.calibration.twins import FIGURES, PREFIX, TWINS, YEARS
 from ipsim.study.plan import Design, Outcome, Point, Study
 from ipsim.study.plan.study import Keep
 
@@ -33,17 +33,7 @@ Array = NDArray[np.float64]
 Tables = dict[str, pd.DataFrame]
 """By city a row a draw, with columns ``(year, indicator)``."""
 
-TWIN_FIGURES = tuple(
-    (year, name)
-    for year in YEARS
-    for name in (
-        "invention_applications",
-        "moment.research",
-        "moment.research_cost",
-        "moment.filing_cost_invention",
-        "moment.filing_subsidy_invention",
-    )
-)
+TWIN_FIGURES = tuple((year, name) for year in YEARS for name in FIGURES)
 """Figures of a run that twins are compared by."""
 
 FIRST_SEED = 1_000_001
