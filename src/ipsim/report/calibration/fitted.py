@@ -19,7 +19,8 @@ from ipsim.report.phrases import phrase
 
 _ROW_INCHES = 0.34
 _TOP, _BOTTOM = 0.5, 1.05
-_THICK, _THIN = 0.56, 0.26
+THICK, THIN = 0.56, 0.26
+"""Heights of the bars of before and after, in rows."""
 _WIDE = 1.645  # standard deviations of a 90 % band
 _FARTHEST = 10.0  # the axis ends here; what is beyond is marked by an arrow
 _LEAST_REACH = 1.6
@@ -38,26 +39,31 @@ def draw(rows: Sequence[Row], title: str, lang: str) -> Figure:
     lang
         ``en`` or ``zh``.
     """
-    height = _TOP + _BOTTOM + _ROW_INCHES * max(len(rows), 2)
-    figure = style.canvas((style.INCHES[0], height))
-    axes = figure.add_axes((0.385, _BOTTOM / height, 0.575, 1 - (_TOP + _BOTTOM) / height))
-    style.bare(axes)
-    axes.grid(axis="x", color=style.GRID, linewidth=0.7)
-    axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.yaxis.set_major_locator(FixedLocator(range(len(rows))))
-    axes.set_yticklabels([wrapped(figure_words(row, lang)) for row in rows])
-    axes.tick_params(axis="y", labelcolor=style.INK)
+    figure, axes = rowed([figure_words(row, lang) for row in rows], title)
     reach = _reach(rows)
     _scaled(axes, reach)
     for place, row in enumerate(rows):
         _row(axes, place, row, reach)
     axes.axvline(1.0, color=style.MUTED, linewidth=1, zorder=1)
     axes.set_xlabel(phrase("calibration.axis_fit", lang), color=style.MUTED, fontsize=style.SMALL)
-    axes.annotate(
-        title, (0.02, 1 - 0.27 / height), xycoords="figure fraction", fontsize=11.5, color=style.INK
-    )
     _legend(figure, rows, lang)
     return figure
+
+
+def rowed(labels: Sequence[str], title: str) -> tuple[Figure, Axes]:
+    """Return a figure with a title and empty axes that have a labelled row for each of what is shown."""
+    height = _TOP + _BOTTOM + _ROW_INCHES * max(len(labels), 2)
+    figure = style.canvas((style.INCHES[0], height))
+    axes = figure.add_axes((0.385, _BOTTOM / height, 0.575, 1 - (_TOP + _BOTTOM) / height))
+    style.bare(axes)
+    axes.grid(axis="x", color=style.GRID, linewidth=0.7)
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.yaxis.set_major_locator(FixedLocator(range(len(labels))))
+    axes.set_yticklabels([wrapped(label) for label in labels])
+    axes.tick_params(axis="y", labelcolor=style.INK)
+    place = (0.02, 1 - 0.27 / height)
+    axes.annotate(title, place, xycoords="figure fraction", fontsize=11.5, color=style.INK)
+    return figure, axes
 
 
 def published_band(row: Row) -> tuple[float, float]:
@@ -94,7 +100,7 @@ def _scaled(axes: Axes, reach: float) -> None:
 def _row(axes: Axes, place: int, row: Row, reach: float) -> None:
     test = row["use"] == "test"
     colour = style.ORANGE if test else style.BLUE
-    for part, thick, shade in (("prior", _THICK, style.GRID), ("posterior", _THIN, colour)):
+    for part, thick, shade in (("prior", THICK, style.GRID), ("posterior", THIN, colour)):
         low, _, high = np.clip(over_published(row, part), 1.0 / reach, reach)
         axes.barh(place, high - low, thick, left=low, color=shade, linewidth=0, zorder=2)
     low, high = np.clip(published_band(row), 1.0 / reach, reach)

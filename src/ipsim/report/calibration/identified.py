@@ -12,13 +12,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from ipsim.report import style
-from ipsim.report.calibration.fitted import keyed
-from ipsim.report.labels import wrapped
+from ipsim.report.calibration.fitted import THICK, THIN, keyed, rowed
 from ipsim.report.phrases import phrase
-
-_ROW_INCHES = 0.34
-_TOP, _BOTTOM = 0.5, 1.05
-_THICK, _THIN = 0.56, 0.26
 
 
 def draw(rows: Sequence[dict[str, Any]], labels: Sequence[str], title: str, lang: str) -> Figure:
@@ -35,20 +30,12 @@ def draw(rows: Sequence[dict[str, Any]], labels: Sequence[str], title: str, lang
     lang
         ``en`` or ``zh``.
     """
-    height = _TOP + _BOTTOM + _ROW_INCHES * max(len(rows), 2)
-    figure = style.canvas((style.INCHES[0], height))
-    axes = figure.add_axes((0.385, _BOTTOM / height, 0.575, 1 - (_TOP + _BOTTOM) / height))
-    style.bare(axes)
-    axes.grid(axis="x", color=style.GRID, linewidth=0.7)
-    axes.set_ylim(len(rows) - 0.4, -0.6)
+    figure, axes = rowed(labels, title)
     axes.set_xlim(0, 100)
-    axes.yaxis.set_major_locator(FixedLocator(range(len(rows))))
-    axes.set_yticklabels([wrapped(label) for label in labels])
-    axes.tick_params(axis="y", labelcolor=style.INK)
     axes.xaxis.set_major_locator(FixedLocator([0, 25, 50, 75, 100]))
     axes.xaxis.set_major_formatter(FuncFormatter(style.short))
     for place, row in enumerate(rows):
-        for part, thick, shade in (("prior", _THICK, style.GRID), ("posterior", _THIN, style.BLUE)):
+        for part, thick, shade in (("prior", THICK, style.GRID), ("posterior", THIN, style.BLUE)):
             low, high = (100 * place_in_range(row, float(row[f"{part}_{end}"])) for end in ("low", "high"))
             axes.barh(place, high - low, thick, left=low, color=shade, linewidth=0, zorder=2)
         middle = 100 * place_in_range(row, float(row["posterior_median"]))
@@ -56,9 +43,6 @@ def draw(rows: Sequence[dict[str, Any]], labels: Sequence[str], title: str, lang
         best = 100 * place_in_range(row, float(row["central"]))
         axes.plot(best, place, "D", ms=5, mfc=style.PAPER, mec=style.INK, zorder=4, clip_on=False)
     axes.set_xlabel(phrase("calibration.axis_ident", lang), color=style.MUTED, fontsize=style.SMALL)
-    axes.annotate(
-        title, (0.02, 1 - 0.27 / height), xycoords="figure fraction", fontsize=11.5, color=style.INK
-    )
     diamond = Line2D([], [], marker="D", ls="none", ms=5, mfc=style.PAPER, mec=style.INK)
     key = [
         (Patch(color=style.GRID), "prior"),
