@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
+from ipsim.scenario.timeline import LAST_YEAR
 from ipsim.study.calibration.aims import TWIN, Aim
 from ipsim.study.calibration.chosen_aims import all_aims, city_aims
 from ipsim.study.calibration.parameters import (
@@ -46,10 +47,8 @@ CITIES = ("jinhua", "xiamen")
 RUNS = "runs"
 """Folder of the runs within the folder of a calibration."""
 
-
 CITY_PLAN = Plan(first=400, further=(200,), last=300)
 """A city has few figures of its own and inherits the rest, so that fewer draws do."""
-
 
 KNOWN_PLAN = Plan(first=500, further=(250,), last=240, members=200)
 """There are fewer aims, and more cities, when only what was known by then is fitted."""
@@ -245,7 +244,7 @@ def calibrate_city(
     """
     city = scenario.city
     last = max((one.year for one in rows or ()), default=END)
-    scenario = scenario.replace({"horizon.end": min(max(last, END), 2030)})
+    scenario = scenario.replace({"horizon.end": min(max(last, END), LAST_YEAR)})
     aims = fitted_and_tests(scenario, rows, known_by)
     if not any(aim.use == "fit" for aim in aims):
         raise NothingToFitError(f"no published figure of {city.name.en} can be laid beside a run")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ipsim.published import Published, of_place
@@ -68,8 +69,6 @@ def all_aims(cities: Mapping[str, Scenario], known_by: int | None = None) -> lis
     known_by
         Only what was known at the end of this year is fitted; the rest is for tests.
     """
-    from dataclasses import replace
-
     found = [aim for city, scenario in cities.items() for aim in city_aims(city, scenario)]
     every = tuple(cities)
     for one in targets():

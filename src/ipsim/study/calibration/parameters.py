@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ipsim.scenario.assumptions import ASSUMPTIONS
+from ipsim.scenario.calibrated.ensemble import PREFIX
 from ipsim.scenario.quantity import Number
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-SHARED = "assumptions."
-"""How keys of shared parameters begin; those of a city's own figures begin with ``city.``."""
+SHARED = PREFIX
+"""How keys of shared parameters begin; a city's own figure is ``city.X`` here, ``CITY:X`` in an ensemble."""
 
 OWN_FIGURES = (
     "enterprises",

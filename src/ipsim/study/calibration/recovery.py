@@ -95,6 +95,8 @@ def recover(
         The aims at published figures.
     method
         What is tested.
+    seed
+        Of the errors of the first truth's figures; the next ones count on from it.
     """
     rows: list[pd.DataFrame] = []
     for number, (truth, found) in enumerate(zip(truths, gaps, strict=True)):

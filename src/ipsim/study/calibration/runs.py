@@ -99,13 +99,13 @@ class CalibrationRuns:
         self.draws = 0
 
     def __enter__(self) -> Self:
-        """Lock the folders."""
+        """Enter; the folder of a city is locked when its first run begins."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the workers and free the folders."""
+        """End the workers and free the folders that were locked."""
         self._open.__exit__(kind, error, trace)
 
     def run(self, values: Array) -> Tables:
@@ -123,34 +123,38 @@ class CalibrationRuns:
         """
         seeds = range(FIRST_SEED + self.draws, FIRST_SEED + self.draws + len(values))
         self.draws += len(values)
-        found: Tables = {}
-        for city, batch in self._batches.items():
-            if city not in self._entered:
-                self._open.enter_context(batch)
-                self._entered.add(city)
-            twins = self._worlds[city]
-            points = [
-                Point({**self.parameters.changes(city, row), **changes}, {}, seeds=(seed,))
-                for changes in (
-                    {},
-                    *(_dated_in_text(TWINS[name].changes(self._cities[city])) for name in twins),
-                )
-                for row, seed in zip(values, seeds, strict=True)
-            ]
-            table = batch.evaluate(points)
-            columns = pd.MultiIndex.from_tuples(self.figures, names=["year", "indicator"])
-            every = table[[_name(*figure) for figure in self.figures]].to_numpy(np.float64)
-            parts = np.split(every, 1 + len(twins))
-            base = pd.DataFrame(parts[0], columns=columns)
-            for name, part in zip(twins, parts[1:], strict=True):
-                base[(0, f"{PREFIX}{name}")] = [
-                    TWINS[name].elasticity(
-                        dict(zip(self.figures, one, strict=True)), dict(zip(self.figures, two, strict=True))
-                    )
-                    for one, two in zip(parts[0], part, strict=True)
-                ]
-            found[city] = base
+        return {city: self._run_city(city, values, seeds) for city in self._batches}
+
+    def _run_city(self, city: str, values: Array, seeds: Sequence[int]) -> pd.DataFrame:
+        """Return what draws gave in one city, twins included."""
+        batch, twins = self._batches[city], self._worlds[city]
+        if city not in self._entered:
+            self._open.enter_context(batch)
+            self._entered.add(city)
+        worlds = ({}, *(_dated_in_text(TWINS[name].changes(self._cities[city])) for name in twins))
+        points = [
+            Point({**self.parameters.changes(city, row), **changes}, {}, seeds=(seed,))
+            for changes in worlds
+            for row, seed in zip(values, seeds, strict=True)
+        ]
+        table = batch.evaluate(points)
+        every = table[[_name(*figure) for figure in self.figures]].to_numpy(np.float64)
+        base, *others = np.split(every, len(worlds))
+        found = pd.DataFrame(
+            base, columns=pd.MultiIndex.from_tuples(self.figures, names=["year", "indicator"])
+        )
+        for name, other in zip(twins, others, strict=True):
+            found[(0, f"{PREFIX}{name}")] = self._elasticities(name, base, other)
         return found
+
+    def _elasticities(self, twin: str, base: Array, other: Array) -> list[float]:
+        """Return an effect for each draw, from the figures of runs and of their twins: (draws, figures)."""
+        return [
+            TWINS[twin].elasticity(
+                dict(zip(self.figures, one, strict=True)), dict(zip(self.figures, two, strict=True))
+            )
+            for one, two in zip(base, other, strict=True)
+        ]
 
 
 def _dated_in_text(changes: Mapping[str, object]) -> dict[str, object]:
