@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 
 BAND = 0.9
 _LEVELS = (0.5 - BAND / 2, 0.5, 0.5 + BAND / 2)
+_NAMES = ("low", "median", "high")
 NARROWED = 0.2
 """Contraction from which a parameter counts as narrowed: by luck alone 240 members reach half of that."""
 
@@ -37,54 +38,48 @@ def fit_table(found: Calibrated) -> pd.DataFrame:
         posterior median from the published figure or range in spreads, and ``inside`` tells whether the
         band, widened by the error of the published figure, holds it.
     """
-    rows: list[dict[str, object]] = []
     explained = {
         aim.key: one.explained for aim, one in zip(found.evidence.aims, found.evidence.emulators, strict=True)
     }
-    for place, aim in enumerate(found.aims):
-        before, after = found.gaps[: found.first, place], found.member_gaps[:, place]
-        if not np.isfinite(after).any():
-            continue
-        rng = np.random.default_rng((place, 17))
-        noise = aim.error * rng.standard_normal(after.shape)
-        low, high = np.nanquantile(after + noise, _LEVELS[::2])
-        inner, outer = aim.bounds
-        values = [
-            float(one)
-            for part in (before, after)
-            for one in np.sort(aim.figure(np.nanquantile(part, _LEVELS)))
-        ]
-        rows.append(
-            {
-                "aim": aim.key,
-                "cities": " ".join(aim.cities),
-                "indicator": aim.indicator,
-                "year": aim.year,
-                "use": aim.use,
-                "published": aim.value,
-                "low": aim.low,
-                "high": aim.high,
-                "error": aim.error,
-                "discrepancy": aim.discrepancy,
-                **dict(
-                    zip(
-                        [
-                            f"{part}_{what}"
-                            for part in ("prior", "posterior")
-                            for what in ("low", "median", "high")
-                        ],
-                        values,
-                        strict=True,
-                    )
-                ),
-                "central": _mean_figure(aim, found.central_gaps[:, place]),
-                "off": float(aim.distance(np.array([np.nanmedian(after)]))[0]) / aim.spread,
-                "inside": bool(low <= outer and inner <= high),
-                "emulator_explains": explained.get(aim.key, float("nan")),
-                "source": aim.source,
-            }
-        )
+    rows = [
+        {
+            "aim": aim.key,
+            "cities": " ".join(aim.cities),
+            "indicator": aim.indicator,
+            "year": aim.year,
+            "use": aim.use,
+            "published": aim.value,
+            "low": aim.low,
+            "high": aim.high,
+            "error": aim.error,
+            "discrepancy": aim.discrepancy,
+            **_fit_of(found, place),
+            "emulator_explains": explained.get(aim.key, float("nan")),
+            "source": aim.source,
+        }
+        for place, aim in enumerate(found.aims)
+        if np.isfinite(found.member_gaps[:, place]).any()
+    ]
     return pd.DataFrame(rows)
+
+
+def _fit_of(found: Calibrated, place: int) -> dict[str, object]:
+    """Return what runs gave for one aim, before and after; see `fit_table`."""
+    aim = found.aims[place]
+    cells: dict[str, object] = {}
+    before, after = found.gaps[: found.first, place], found.member_gaps[:, place]
+    for part, gaps in (("prior", before), ("posterior", after)):
+        ends = np.sort(aim.figure(np.nanquantile(gaps, _LEVELS)))
+        cells |= {f"{part}_{what}": float(end) for what, end in zip(_NAMES, ends, strict=True)}
+    rng = np.random.default_rng((place, 17))
+    noise = aim.error * rng.standard_normal(after.shape)
+    low, high = np.nanquantile(after + noise, _LEVELS[::2])
+    inner, outer = aim.bounds
+    return cells | {
+        "central": _mean_figure(aim, found.central_gaps[:, place]),
+        "off": float(aim.distance(np.array([np.nanmedian(after)]))[0]) / aim.spread,
+        "inside": bool(low <= outer and inner <= high),
+    }
 
 
 def _mean_figure(aim: Aim, gaps: Array) -> float:
@@ -118,7 +113,7 @@ def identifiability_table(found: Calibrated) -> pd.DataFrame:
         }
     )
     for part, values in (("prior", before), ("posterior", after)):
-        for name, row in zip(("low", "median", "high"), values, strict=True):
+        for name, row in zip(_NAMES, values, strict=True):
             table[f"{part}_{name}"] = row
     table["central"] = central
     spread = np.maximum(prior.std(axis=0), 1e-9)
