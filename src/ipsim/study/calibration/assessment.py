@@ -21,8 +21,8 @@ _NAMES = ("low", "median", "high")
 NARROWED = 0.2
 """Contraction from which a parameter counts as narrowed: by luck alone 240 members reach half of that."""
 
-_CONFLICT = 0.3  # spreads by which another aim has to come nearer when one is left out
-_OFF = 1.0  # spreads from which an aim counts as missed
+_CONFLICT = 0.2  # spreads by which another aim has to come nearer when one is left out; luck makes 0.05
+_OFF = 0.5  # spreads from which an aim counts as missed
 
 
 def fit_table(found: Calibrated) -> pd.DataFrame:
