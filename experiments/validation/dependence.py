@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import f, norm, rankdata
-from sklearn.linear_model import Ridge, RidgeCV
+from scipy.stats import f, norm, rankdata, t
+from sklearn.linear_model import RidgeCV
 from sklearn.model_selection import KFold, cross_val_predict
 
 from ipsim.study.intervals import CONFIDENCE, mean_of
@@ -17,9 +17,6 @@ Floats = NDArray[np.float64]
 
 LEADING = 5
 """Parameters that are named for each difference."""
-
-DRAWS = 200
-"""Resamples of the members, for the intervals of coefficients."""
 
 _ALPHAS = np.logspace(0, 4, 17)
 _TAIL = 0.5 - CONFIDENCE / 2
@@ -93,44 +90,62 @@ def shares(scores: Floats, differences: Floats, first: Floats, second: Floats) -
     return Shares(*intraclass(first, second), explained)
 
 
-def leading(names: list[str], scores: Floats, differences: Floats, seed: int = 1) -> pd.DataFrame:
-    """Return the parameters with the largest standardised coefficients of a ridge regression.
+def firmness(mean: float, deviation: float, parameters: float) -> float:
+    """Return the share of parameter sets under which the expected difference has the sign of the mean.
+
+    Luck of single runs is taken out: what is left of the variance between members is normal about the mean.
+
+    Parameters
+    ----------
+    mean, deviation
+        Of the difference over members.
+    parameters
+        Share of the variance that is due to parameters; not a number where nothing is known of it.
+    """
+    own = deviation * np.sqrt(parameters)
+    if np.isnan(own):
+        return float("nan")
+    return float(norm.cdf(abs(mean) / own)) if own > 0 else 1.0
+
+
+def leading(names: list[str], scores: Floats, differences: Floats) -> pd.DataFrame:
+    """Return the parameters with which a difference moves most.
+
+    The first few of two hundred parameters look strong by luck alone. Intervals therefore hold for all
+    parameters at once (Bonferroni): one of them is wrong in one table of ten.
 
     Returns
     -------
     pandas.DataFrame
-        ``rank, parameter, coefficient, low, high, lowest_fifth, highest_fifth, turns_over``: change of the
-        difference for one standard deviation of the parameter, with the middle 90 % over resamples of
-        the members; mean difference in the fifths of members where the parameter is lowest and highest;
-        and whether a difference that is sure in the mean has surely the other sign in one of them.
+        ``rank, parameter, coefficient, low, high, lowest_fifth, highest_fifth, turns_over``: slope of the
+        difference for one standard deviation of the parameter, with its 90 % interval; mean
+        difference in the fifths of members where the parameter is lowest and highest; and whether the
+        sign hangs on it: it is surely another one in one of them than in the other, or than on the whole.
     """
-    if np.std(differences) == 0:
+    count = len(differences)
+    if count < 4 or np.std(differences) == 0:
         return pd.DataFrame(columns=pd.Index(_COLUMNS))
-    fitted = RidgeCV(alphas=_ALPHAS).fit(scores, differences)
-    found, alpha = np.asarray(fitted.coef_), float(np.asarray(fitted.alpha_))
-    rng = np.random.default_rng(seed)
-    drawn = np.array(
-        [
-            Ridge(alpha).fit(scores[rows], differences[rows]).coef_
-            for rows in rng.integers(len(scores), size=(DRAWS, len(scores)))
-        ]
-    )
-    lows, highs = np.quantile(drawn, (_TAIL, 1 - _TAIL), axis=0)
-    order = np.argsort(-np.abs(found))[:LEADING]
+    unit = (scores - scores.mean(axis=0)) / scores.std(axis=0)
+    off = differences - differences.mean()
+    slopes = unit.T @ off / count
+    error = np.sqrt(np.maximum(np.mean(off**2) - slopes**2, 0.0) / (count - 2))
+    half = error * t.ppf(1 - (1 - CONFIDENCE) / 2 / len(names), count - 2)
+    order = np.argsort(-np.abs(slopes))[:LEADING]
     rows: list[dict[str, Any]] = []
     for rank, place in enumerate(order, start=1):
         ends = [_fifth(scores[:, place], differences, side) for side in (-1, 1)]
-        is_sure = bool(lows[place] > 0 or highs[place] < 0)
+        low, high = slopes[place] - half[place], slopes[place] + half[place]
+        is_sure = bool(low > 0 or high < 0)
         rows.append(
             {
                 "rank": rank,
                 "parameter": names[place],
-                "coefficient": found[place],
-                "low": lows[place],
-                "high": highs[place],
+                "coefficient": slopes[place],
+                "low": low,
+                "high": high,
                 "lowest_fifth": float(np.mean(ends[0])),
                 "highest_fifth": float(np.mean(ends[1])),
-                "turns_over": is_sure and any(_turned(differences, end) for end in ends),
+                "turns_over": is_sure and _turned([ends[0], differences, ends[1]]),
             }
         )
     return pd.DataFrame(rows, columns=pd.Index(_COLUMNS))
@@ -145,6 +160,8 @@ def _fifth(score: Floats, differences: Floats, side: int) -> Floats:
     return differences[np.argsort(side * -score, kind="stable")[:count]]
 
 
-def _turned(differences: Floats, end: Floats) -> bool:
-    whole, part = mean_of(differences), mean_of(end)
-    return bool(whole.sure and part.sure and np.sign(whole.mean) != np.sign(part.mean))
+def _turned(parts: list[Floats]) -> bool:
+    """Return whether one part is surely above nought and another one surely below."""
+    means = [mean_of(part) for part in parts]
+    signs = {float(np.sign(one.mean)) for one in means if one.sure}
+    return {-1.0, 1.0} <= signs

@@ -11,7 +11,7 @@ import pandas as pd
 from drawing import save
 from estimate import Estimate
 from page import number, percent, ranged, signed, table
-from picture_sensitivity import draw
+from picture_sensitivity import SAME, draw
 from questions import NUMBERS, QUESTIONS, Question
 from stages import stamp
 
@@ -20,17 +20,15 @@ from ipsim.report.calibration.sentences import rows_of
 
 CITIES = {"jinhua": {"en": "Jinhua", "zh": "金华"}, "xiamen": {"en": "Xiamen", "zh": "厦门"}}
 
-SAME = 0.9
-"""Share of members with one sign from which a difference holds whatever the parameters are."""
-
 
 def values_of(folder: Path, pictures: Path) -> dict[str, Any]:
     """Return what the page says, and draw its figure."""
     effects = pd.read_csv(folder / "effects.csv")
+    effects["sure"] = (effects["mean_low"] > 0) | (effects["mean_high"] < 0)
     leading = pd.read_csv(folder / "leading.csv")
     save(partial(draw, effects), pictures / "sensitivity.png")
     facts = stamp(folder)
-    firm = effects[effects["same_sign"] >= SAME]
+    sure = effects[effects["sure"]]
     turned = leading[leading["turns_over"].astype(bool)]
     return {
         "questions": [_question(one, effects, leading) for one in QUESTIONS],
@@ -39,7 +37,10 @@ def values_of(folder: Path, pictures: Path) -> dict[str, Any]:
         "scale": facts.get("scale", math.nan),
         "minutes": facts.get("seconds", math.nan) / 60,
         "differences": len(effects),
-        "firm": len(firm),
+        "sure": len(sure),
+        "firm": int((sure["firm"] >= SAME).sum()),
+        "firm_surely": int((sure["firm_low"] >= SAME).sum()),
+        "same": int((sure["same_sign"] >= SAME).sum()),
         "turned": [_turning(row) for row in rows_of(turned)],
         "turned_words": {lang: _turned_words(turned, lang) for lang in ("en", "zh")},
         "parameters_share": float(effects["parameters"].median()),
@@ -56,14 +57,12 @@ def _question(question: Question, effects: pd.DataFrame, leading: pd.DataFrame) 
         "words": {"en": question.words.en, "zh": question.words.zh},
         "table": _table(mine, named),
         "parameters_table": _parameters_table(named),
-        "firm": int((mine["same_sign"] >= SAME).sum()),
-        "count": len(mine),
     }
 
 
 def _table(mine: pd.DataFrame, named: pd.DataFrame) -> str:
     heads = ["Number", "Unit", "Base", "Difference (90 % interval of the mean)", "90 % of members"]
-    heads += ["Same sign", "Share due to parameters", "Foretold by a line", "Turned over by"]
+    heads += ["Same sign", "without luck", "Share due to parameters", "Foretold by a line", "Turned over by"]
     by_name = {row["number"]: row for row in rows_of(mine)}
     rows: list[list[str]] = []
     for one in NUMBERS:
@@ -77,12 +76,20 @@ def _table(mine: pd.DataFrame, named: pd.DataFrame) -> str:
                 ranged(Estimate(*(float(row[name]) for name in ("mean", "mean_low", "mean_high")))),
                 f"{signed(float(row['low']))} to {signed(float(row['high']))}",
                 percent(float(row["same_sign"])),
+                _firm(row),
                 _share(row),
                 percent(max(0.0, float(row["explained"]))),
                 ", ".join(f"`{name}`" for name in turning["parameter"]) or "none",
             ]
         )
     return table(heads, rows, 2)
+
+
+def _firm(row: Any) -> str:
+    """Return the share of parameter sets with the sign, where the mean has a sign at all."""
+    if not row["sure"] or math.isnan(float(row["firm"])):
+        return "–"
+    return f"{percent(float(row['firm']))} (at least {percent(float(row['firm_low']))})"
 
 
 def _share(row: Any) -> str:

@@ -15,6 +15,9 @@ from ipsim.report import style
 from ipsim.report.calibration.sentences import rows_of
 from ipsim.report.labels import wrapped
 
+SAME = 0.9
+"""Share of parameter sets with one sign from which a difference counts as firm."""
+
 _ROW_INCHES = 0.3
 _FARTHEST = 5.0
 """Standard deviations at which the axis ends; what lies beyond is marked by an arrow."""
@@ -33,7 +36,7 @@ def draw(effects: pd.DataFrame) -> Figure:
         _panel(axes, effects[effects["question"] == question.name], column == 0)
         style.titled(axes, question.short, "difference, in standard deviations of the members")
     marks = [Line2D([], [], color=colour, marker="o", linewidth=1.6) for colour in (style.BLUE, style.MUTED)]
-    style.key(figure, marks, ["nine members in ten have one sign", "fewer"], (0.01, 0.0))
+    style.key(figure, marks, ["sure, and one sign under nine parameter sets in ten", "not"], (0.01, 0.0))
     return figure
 
 
@@ -55,7 +58,7 @@ def _panel(axes: Axes, mine: pd.DataFrame, is_named: bool) -> None:
         spread = (row["high"] - row["low"]) / 3.29
         if not spread > 0:
             continue
-        colour = style.BLUE if row["same_sign"] >= 0.9 else style.MUTED
+        colour = style.BLUE if row["sure"] and row["firm"] >= SAME else style.MUTED
         ends = np.clip([row["low"] / spread, row["high"] / spread], -_FARTHEST, _FARTHEST)
         axes.plot(ends, [place] * 2, color=colour, linewidth=1.6)
         middle = float(row["mean"]) / spread

@@ -36,7 +36,11 @@ def block(figures: Mapping[str, Any]) -> str:
     if "facts" in figures:
         lines.append(f"- {_of(figures['facts'])} tests of stylised facts pass")
     if "signs" in figures:
-        lines.append(f"- {_of(figures['signs'])} headline differences keep their sign in nine members of ten")
+        firm, sure, differences = figures["signs"]
+        lines.append(
+            f"- of {differences} differences in four headline questions {sure} can be told from none; {firm} "
+            f"of these have one sign under nine parameter sets in ten"
+        )
     place = "docs/validation.md#what-the-model-cant-be-used-for"
     lines += ["", f"It also says [what the model can't be used for]({place})."]
     return "\n".join([BEGIN, *lines, END])

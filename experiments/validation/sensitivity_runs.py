@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from dependence import leading, scores_of, shares
+from dependence import firmness, leading, scores_of, shares
 from questions import NUMBERS, QUESTIONS, Question
 from stages import Asked, keep, tell
 
@@ -31,22 +31,29 @@ Ran = dict[tuple[str, int], Replicate]
 def sensitivity(asked: Asked, folder: Path, make: MakesSimulation | None = None) -> dict[str, Any]:
     """Run all questions and say what their answers hang on."""
     tables: list[pd.DataFrame] = []
-    effects: list[dict[str, Any]] = []
-    named: list[pd.DataFrame] = []
     ran: Ran = {}
     for question in QUESTIONS:
         tell(f"  {question.name}")
         base, other = question.scenarios()
         members = min(asked.members, len(base.ensemble))
-        table = differences(question, base, other, members, asked.workers, ran, make)
-        tables.append(table)
-        one, two = of_question(question, base, table)
+        tables.append(differences(question, base, other, members, asked.workers, ran, make))
+    keep(pd.concat(tables, ignore_index=True), folder / "differences.csv")
+    analyse(folder)
+    return {"scale": SCALE, "runs": len(ran)}
+
+
+def analyse(folder: Path) -> None:
+    """Write what the differences hang on, from the differences alone."""
+    table = pd.read_csv(folder / "differences.csv")
+    effects: list[dict[str, Any]] = []
+    named: list[pd.DataFrame] = []
+    for question in QUESTIONS:
+        base, _ = question.scenarios()
+        one, two = of_question(question, base, table[table["question"] == question.name])
         effects += one
         named += two
-    keep(pd.concat(tables, ignore_index=True), folder / "differences.csv")
     keep(pd.DataFrame(effects), folder / "effects.csv")
     keep(pd.concat(named, ignore_index=True), folder / "leading.csv")
-    return {"scale": SCALE, "runs": len(ran)}
 
 
 def differences(
@@ -115,14 +122,21 @@ def of_question(
         again = mine[mine["seed"] != mine["member"]].sort_values("member")
         found = once["difference"].to_numpy(dtype=np.float64)
         second = again["difference"].to_numpy(dtype=np.float64)
+        share = shares(scores, found, found[: len(second)], second)
+        spread = _spread(found)
+        ends = {
+            name: firmness(spread["mean"], spread["deviation"], part)
+            for name, part in (("firm", share.parameters), ("firm_low", share.parameters_high))
+        }
         effects.append(
             {
                 "question": question.name,
                 "number": number.name,
                 "unit": number.unit,
                 "base": float(once["base"].mean()),
-                **_spread(found),
-                **shares(scores, found, found[: len(second)], second)._asdict(),
+                **spread,
+                **share._asdict(),
+                **ends,
             }
         )
         rows = leading(names, scores, found)
@@ -140,7 +154,7 @@ def parameters_of(scenario: Scenario, members: int) -> tuple[list[str], np.ndarr
 
 
 def _spread(values: np.ndarray[Any, Any]) -> dict[str, float]:
-    """Return mean with its interval, between what 90 % of the members lie, and the share with its sign."""
+    """Return mean with its interval, between what 90 % of members lie, and the share with its sign."""
     mean = mean_of(values)
     low, high = np.quantile(values, (0.5 - CONFIDENCE / 2, 0.5 + CONFIDENCE / 2))
     return {
@@ -148,6 +162,7 @@ def _spread(values: np.ndarray[Any, Any]) -> dict[str, float]:
         "mean": float(mean.mean),
         "mean_low": float(mean.low),
         "mean_high": float(mean.high),
+        "deviation": float(np.std(values, ddof=1)),
         "low": float(low),
         "high": float(high),
         "same_sign": float(np.mean(np.sign(values) == np.sign(float(mean.mean)))),

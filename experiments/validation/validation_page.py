@@ -121,7 +121,7 @@ def key_figures(parts: Mapping[str, Any]) -> dict[str, Any]:
     if facts := parts["facts"]:
         found["facts"] = [facts["passed"], facts["count"]]
     if hanging := parts["sensitivity"]:
-        found["signs"] = [hanging["firm"], hanging["differences"]]
+        found["signs"] = [hanging["firm"], hanging["sure"], hanging["differences"]]
     return found
 
 

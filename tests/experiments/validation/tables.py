@@ -9,6 +9,7 @@ import pandas as pd
 
 from ipsim.scenario.calibrated import shipped_ensemble
 from ipsim.study.hindcast import score
+from ipsim.study.hindcast.known import known_ensemble
 from ipsim.study.manifest import model_hash
 from tests.study.hindcast.stand_ins import draws, figure
 
@@ -38,7 +39,8 @@ def written(
 
 def stamped(folder: Path, **other: Any) -> None:
     """Mark a stage as made by the model and the ensemble that are here."""
-    ensemble = "" if folder.name == "hindcast" else shipped_ensemble().hash
+    known = known_ensemble() if folder.name == "hindcast" else shipped_ensemble()
+    ensemble = known.hash if known else ""
     facts = {
         "model": model_hash(),
         "ensemble": ensemble,
@@ -196,7 +198,8 @@ def _sensitivity(folder: Path, good: bool, turned: bool) -> None:
             said = {"question": question, "number": number, "unit": "units", "base": 100.0, "members": 9}
             said |= {"mean": 2.0, "mean_low": 1.5, "mean_high": 2.5, "low": -1.0, "high": 5.0}
             said |= {"same_sign": 1.0 if good else 0.6, "parameters": 0.8 if good else 0.2}
-            effects.append({**said, "parameters_low": 0.1, "parameters_high": 0.9, "explained": 0.3})
+            said |= {"parameters_low": 0.1, "parameters_high": 0.9, "deviation": 1.0}
+            effects.append({**said, "explained": 0.3, "firm": 0.97 if good else 0.6, "firm_low": 0.8})
             for rank, name in enumerate(PARAMETERS, start=1):
                 named = {"rank": rank, "parameter": name, "coefficient": 1.0, "low": 0.5, "high": 1.5}
                 named |= {"lowest_fifth": -1.0, "highest_fifth": 4.0, "turns_over": turned and rank == 1}
