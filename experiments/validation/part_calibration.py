@@ -44,7 +44,6 @@ def values_of(folder: Path, pictures: Path, shipped: str) -> dict[str, Any]:
         "facts": facts,
         "is_shipped": facts.get("hash") == shipped,
         "hash": str(facts.get("hash", ""))[:8],
-        "minutes": facts["seconds"] / 60,
         "sentences": {lang: sentences(found, lang) for lang in ("en", "zh")},
         "groups": [
             {

@@ -6,7 +6,6 @@ import math
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from drawing import save
 from hindcast_scores import read_scores
 from page import table
@@ -24,7 +23,11 @@ from ipsim.report.hindcast.rows import (
     unit_words,
 )
 from ipsim.report.hindcast.sentences import sentences
+from ipsim.report.phrases import phrase
 from ipsim.study.hindcast import Scores
+
+FEW = 10
+"""Figures below which a comparison with naive forecasts is no more than an anecdote."""
 
 _OVER = {"all": "All", "place": "Place", "indicator": "Indicator", "year": "Year"}
 
@@ -45,13 +48,26 @@ def values_of(folder: Path, pictures: Path) -> dict[str, Any]:
         "off": math.expm1(sure["error"]) if sure else math.nan,
         "skill": {name: float(sure.get(f"{name}_skill", math.nan)) for name in ("last", "growth")},
         "skill_figures": {name: int(sure.get(f"{name}_figures", 0)) for name in ("last", "growth")},
+        "naive": _naive(scores),
         "figures_table": _figures_table(scores),
         "groups_table": _groups_table(scores),
         "missing": len(scores.missing),
-        "missing_table": _missing_table(scores.missing),
+        "missing_table": _missing_table(scores),
         "outside": {lang: _outside(scores, lang) for lang in ("en", "zh")},
         "indicators": sorted(set(scores.table["indicator"])),
         "last_year": int(scores.facts["years"][1]),
+    }
+
+
+def _naive(scores: Scores) -> dict[str, Any]:
+    """Return how many sure figures have both naive forecasts, of which places, and whether these are few."""
+    told = scores.table[scores.table["sure"].astype(bool)]
+    both = told[told["last_log_error"].notna() & told["growth_log_error"].notna()]
+    places = list(dict.fromkeys(both["place"]))
+    return {
+        "figures": len(both),
+        "places": {lang: [place_of(scores, one, lang) for one in places] for lang in ("en", "zh")},
+        "few": len(both) < FEW or len(places) < 2,
     }
 
 
@@ -105,13 +121,15 @@ def _groups_table(scores: Scores) -> str:
     )
 
 
-def _missing_table(missing: pd.DataFrame) -> str:
-    """Return why figures were not scored, and how many for each reason of a kind."""
-    rows = [
-        [str(kind), str(len(part)), "; ".join(sorted({str(one) for one in part["reason"]})[:3])]
-        for kind, part in missing.groupby("kind", sort=False)
-    ]
-    return table(["Kind", "Figures", "For example"], rows)
+def _missing_table(scores: Scores) -> str:
+    """Return for each reason how many figures were not scored, and of which places."""
+    rows: list[list[str]] = []
+    for kind, part in scores.missing.groupby("kind", sort=False):
+        named = [str(one) for one in dict.fromkeys(part["place"].dropna())]
+        places = ", ".join(named[:8]) + (" and others" if len(named) > 8 else "")
+        why = phrase(f"hindcast.{kind}", "en", known=scores.facts["known"], places=places)
+        rows.append([why, places or "–", str(len(part))])
+    return table(["Why", "Places", "Figures"], rows, 2)
 
 
 def _outside(scores: Scores, lang: str) -> list[str]:

@@ -62,7 +62,7 @@ def _question(question: Question, effects: pd.DataFrame, leading: pd.DataFrame) 
 
 def _table(mine: pd.DataFrame, named: pd.DataFrame) -> str:
     heads = ["Number", "Unit", "Base", "Difference (90 % interval of the mean)", "90 % of members"]
-    heads += ["Same sign", "without luck", "Share due to parameters", "Foretold by a line", "Turned over by"]
+    heads += ["Same sign", "without luck", "Share due to parameters", "Foretold by a line", "Sign hangs on"]
     by_name = {row["number"]: row for row in rows_of(mine)}
     rows: list[list[str]] = []
     for one in NUMBERS:

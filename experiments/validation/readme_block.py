@@ -22,10 +22,9 @@ def block(figures: Mapping[str, Any]) -> str:
             f"which narrows {_of(figures['parameters'])} parameters"
         )
     if "hindcast" in figures:
-        last, growth = (_skill(figures["skill"][name]) for name in ("last", "growth"))
         lines.append(
             f"- {_of(figures['hindcast'])} figures of 2017 and later lie inside the 90 % band of what is "
-            f"predicted from 2016; the error is {last} that of the last value, {growth} that of last growth"
+            f"predicted from 2016{_naive(figures)}"
         )
     if "natural" in figures:
         agree, disagree, unclear = figures["natural"]
@@ -59,6 +58,18 @@ def block_of(text: str) -> str | None:
 
 def _of(pair: list[int]) -> str:
     return f"{pair[0]} of {pair[1]}"
+
+
+def _naive(figures: Mapping[str, Any]) -> str:
+    """Return how errors compare with those of naive forecasts, and on how few figures."""
+    count = figures["skill_figures"]
+    if not count:
+        return ""
+    last, growth = (_skill(figures["skill"][name]) for name in ("last", "growth"))
+    return (
+        f"; on the {count} for which naive forecasts exist the error is {last} that of the last value, "
+        f"{growth} that of the last growth"
+    )
 
 
 def _skill(value: float) -> str:

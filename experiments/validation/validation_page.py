@@ -116,6 +116,7 @@ def key_figures(parts: Mapping[str, Any]) -> dict[str, Any]:
     if ahead := parts["hindcast"]:
         found["hindcast"] = [ahead["coverage"][90]["hits"], ahead["sure"]]
         found["skill"] = {name: round(value, 3) for name, value in ahead["skill"].items()}
+        found["skill_figures"] = ahead["naive"]["figures"]
     if natural := parts["natural"]:
         found["natural"] = list(natural["tests"])
     if facts := parts["facts"]:

@@ -20,7 +20,7 @@ SAID = {
         "**The emulated posterior is used:** its error over the parameters that can",
         "(0.500 against 0.600 (rejection",
         "The bands mean what they say",
-        "The model beats both naive forecasts.",
+        "The model beats both naive forecasts. **These exist for 6 figures only, of Jinhua**",
         "**3 agree, 0 disagree and 0 can't be told**",
         "25 of 25 tests pass after calibration, 20 passed before.",
         "28 of these have one sign under nine parameter sets in ten, luck left out** (0 of them",
@@ -28,7 +28,7 @@ SAID = {
         "Members differ by their parameters more than by luck in 28 of 28",
         "None of the published effects that were tried",
         "未用于校准的3项检验中，3项相符",
-        "误差小于“沿用上年数”",
+        "误差小于“沿用上年数”，小于“按上年增速外推”；但仅金华6项可比",
     ],
     "bad": [
         "**It is not the one that ships** (`00000000` here)",
