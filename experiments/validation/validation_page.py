@@ -157,4 +157,5 @@ def zh_listed(words: list[str], most: int = 100) -> str:
     """Return words as a list in a Chinese sentence."""
     if not words:
         return "无"
-    return "、".join(words[:most]) + (f"等{len(words)}项" if len(words) > most else "")
+    gap = "；" if any("，" in one or "（" in one for one in words) else "、"
+    return gap.join(words[:most]) + (f"等{len(words)}项" if len(words) > most else "")
