@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -114,6 +114,17 @@ class Ensemble:
         """Return the paths of a city's own figures, by key."""
         found = {key: figure_of(key) for key in self.keys}
         return {key: figure[1] for key, figure in found.items() if figure and figure[0] == city}
+
+    def shared(self) -> Ensemble:
+        """Return the part of it that all cities share, without figures of any city's own."""
+        places = [place for place, key in enumerate(self.keys) if figure_of(key) is None]
+        return replace(
+            self,
+            keys=tuple(self.keys[place] for place in places),
+            central=self.central[places],
+            members=self.members[:, places],
+            own=frozenset(),
+        )
 
     def with_hash(self, digits: str) -> Ensemble | None:
         """Return this ensemble or one below it that has a hash, or None."""

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ipsim.scenario.calibrated.ensemble import figure_of
 from ipsim.study.executor import run_all
+from ipsim.study.hindcast.known import known_scenarios
 from ipsim.study.hindcast.own import drawn_figures
 from ipsim.study.simulations import PlannedRun
 
@@ -86,11 +87,12 @@ def changes_by_draw(scenario: Scenario, draws: int, ensemble: Ensemble | None) -
 
 def _moved(scenario: Scenario, ensemble: Ensemble) -> dict[str, str]:
     """Return the parameters that an ensemble moves in a scenario, with their keys there."""
-    pinned = scenario.calibrated(ensemble).pinned
+    pinned = scenario.calibrated(ensemble.shared()).pinned
     moved = {key: key for key in ensemble.keys if figure_of(key) is None and key not in pinned}
+    known = any(scenario.city == one.city for one in known_scenarios())
     for key, path in ensemble.figures(scenario.city.key).items():
         figure = scenario.city.number(path)
-        if figure is not None and not figure.cited:
+        if figure is not None and not figure.cited and (known or key in ensemble.own):
             moved[key] = ".".join(("city", *path))
     return moved
 
