@@ -88,9 +88,15 @@ def _explanations() -> dict[str, dict[str, str]]:
 
 
 def why(row: Any, lang: str = "en") -> str:
-    """Return why an experiment came out as it did; empty where nobody said so of this verdict."""
+    """Return why an experiment came out as it did; empty where nobody said so.
+
+    What was written of this very verdict comes first; then, in English, the notes of the experiment's file,
+    which were written after its first run.
+    """
     said = _explanations().get(str(row["experiment"]), {})
-    return said[lang] if said.get("verdict") == row["verdict"] else ""
+    if said.get("verdict") == row["verdict"]:
+        return said[lang]
+    return str(row["notes"]) if lang == "en" and row["verdict"] != "pass" else ""
 
 
 def _titled(row: Any, lang: str) -> str:
@@ -106,6 +112,7 @@ def _table(found: pd.DataFrame) -> str:
         "True effect",
         "Placebo; rejected",
         "Verdict",
+        "By the true effect",
     ]
     rows: list[list[str]] = []
     for row in rows_of(found):
@@ -120,9 +127,16 @@ def _table(found: pd.DataFrame) -> str:
                 ranged(row, "truth"),
                 _placebo(row),
                 f"{verdict} (fitted to)" if row["used_in_calibration"] else verdict,
+                _verdict_of_truth(row),
             ]
         )
     return table(heads, rows, 2)
+
+
+def _verdict_of_truth(row: Any) -> str:
+    """Return what the same rule says of the true effect: what the model does, without the luck of a study."""
+    said = row.get("verdict_of_truth", "")
+    return phrase(f"verdict.{said}", "en") if isinstance(said, str) and said else "–"
 
 
 def _why_table(found: pd.DataFrame) -> str:
