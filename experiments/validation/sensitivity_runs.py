@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -167,8 +166,3 @@ def _spread(values: np.ndarray[Any, Any]) -> dict[str, float]:
         "high": float(high),
         "same_sign": float(np.mean(np.sign(values) == np.sign(float(mean.mean)))),
     }
-
-
-def question_of(name: str, questions: Sequence[Question] = QUESTIONS) -> Question:
-    """Return a question by its name."""
-    return next(one for one in questions if one.name == name)

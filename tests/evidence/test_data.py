@@ -11,7 +11,7 @@ import pytest
 
 from ipsim import evidence
 from ipsim.evidence import read_figure
-from ipsim.published.spans import read_span
+from ipsim.evidence.spans import read_span
 from ipsim.scenario.assumptions import ASSUMPTIONS
 
 TABLES = {

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from ipsim.evidence import Observation, observations
+from ipsim.evidence.spans import read_span
 from ipsim.published import Published, lay, of_place, sums
 from ipsim.published.kinds import kind
-from ipsim.published.spans import read_span
 from ipsim.published.traps import TRAPS
 from ipsim.scenario.words import Words
 

@@ -3,18 +3,12 @@
 import re
 from typing import NamedTuple
 
+from ipsim.evidence.spans import read_span
+
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _PLAIN = re.compile(rf"([<>~]?)({_NUMBER})")
 _RANGE = re.compile(rf"({_NUMBER})-({_NUMBER})")
 _YEAR = re.compile(r"\d{4}")
-_WHOLE_YEAR = re.compile(r"(\d{4})(?:-12-31| \((?:alternative source|average|final)\))?")
-_MONTHS = re.compile(r"(\d{4})-(\d\d)\.\.(\d{4})-(\d\d)")
-_YEARS = re.compile(r"(?:c\.)?(\d{4})-(\d{4})")
-_PART_OF_YEAR = (
-    (re.compile(r"(\d{4})-H[12]"), 6),
-    (re.compile(r"(\d{4})Q[1-4]"), 3),
-    (re.compile(r"(\d{4})-\d\d"), 1),
-)
 
 
 class Figure(NamedTuple):
@@ -71,16 +65,10 @@ def read_period(text: str) -> Period:
     ValueError
         When it names no year.
     """
-    if whole := _WHOLE_YEAR.fullmatch(text):
-        return Period(int(whole[1]), 12)
-    if span := _MONTHS.fullmatch(text):
-        first_year, first, last_year, last = (int(part) for part in span.groups())
-        return Period(last_year, 12 * (last_year - first_year) + last - first + 1)
-    if years := _YEARS.fullmatch(text):
-        return Period(int(years[2]), 12 * (int(years[2]) - int(years[1]) + 1))
-    for pattern, months in _PART_OF_YEAR:
-        if part := pattern.fullmatch(text):
-            return Period(int(part[1]), months)
+    span = read_span(text.removeprefix("c."))
+    if span is not None and not text.endswith("census"):
+        dated = span.moment and not text.endswith("-12-31")
+        return Period(span.year, 0 if dated else 12 if span.moment else span.months)
     named = _YEAR.findall(text)
     if not named:
         raise ValueError(f"no year in the period {text!r}")

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ipsim.evidence import Observation, observations
+from ipsim.evidence.spans import Span, read_span
 from ipsim.indicators.catalogue import INDICATORS, Indicator, spending_indicator, spending_lever
 from ipsim.published import scopes
 from ipsim.published.denominators import COUNTED, people, to_count
 from ipsim.published.figures import Published
 from ipsim.published.kinds import kind
 from ipsim.published.places import same_place
-from ipsim.published.spans import Span, read_span
 from ipsim.published.units import factor
 from ipsim.published.working import Working
 from ipsim.scenario.words import Words

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ipsim.evidence import Observation
-from ipsim.published.spans import read_span
+from ipsim.evidence.spans import read_span
 from ipsim.published.units import factor
 from ipsim.published.working import Working
 

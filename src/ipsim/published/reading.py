@@ -11,12 +11,12 @@ from pathlib import Path
 
 from ipsim.evidence import Observation, observations, read_figure
 from ipsim.evidence.figures import Figure
+from ipsim.evidence.spans import FORMS, Span, read_span
 from ipsim.indicators.catalogue import INDICATORS, Indicator, indicator, names
 from ipsim.published.denominators import POPULATION
 from ipsim.published.kinds import signed
 from ipsim.published.places import english
 from ipsim.published.sheet import Row, UnreadableError, read_rows
-from ipsim.published.spans import FORMS, Span, read_span
 from ipsim.published.units import convertible, factor
 from ipsim.scenario.errors import Fault, nearest
 from ipsim.scenario.levers import LEVERS

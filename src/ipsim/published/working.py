@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from math import hypot
 
 from ipsim.evidence import Observation
+from ipsim.evidence.spans import Span
 from ipsim.published.figures import Published
-from ipsim.published.spans import Span
 from ipsim.published.traps import TRAPS, spread
 from ipsim.scenario.words import Words
 

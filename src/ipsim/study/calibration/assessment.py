@@ -148,21 +148,13 @@ def conflict_table(
             return meeting(rest)
         return settled(EmulatedLikelihood(rest.aims, rest.emulators), all_met, seed)
 
-    def off(scores: Array) -> Array:
-        return np.array(
-            [
-                float(np.mean(aim.distance(one(scores)))) / float(np.hypot(aim.spread, one.error))
-                for aim, one in zip(evidence.aims, evidence.emulators, strict=True)
-            ]
-        )
-
     all_met = meeting(evidence)
-    whole = off(all_met)
+    whole = _off(evidence, all_met)
     missed = np.abs(whole) >= _OFF
     rows: list[dict[str, object]] = []
     for place, key in enumerate(keys if missed.any() else []):
         rest = evidence.only([one for one in keys if one != key])
-        without = off(meeting_the_rest(rest, all_met))
+        without = _off(evidence, meeting_the_rest(rest, all_met))
         for other in range(len(keys)):
             nearer = abs(whole[other]) - abs(without[other])
             if other != place and missed[other] and nearer >= _CONFLICT:
@@ -179,3 +171,13 @@ def conflict_table(
     table = pd.DataFrame(rows, columns=pd.Index(["left_out", "other", "off_with", "off_without"]))
     gain = table["off_with"].abs() - table["off_without"].abs()
     return table.loc[gain.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+
+
+def _off(evidence: Evidence, scores: Array) -> Array:
+    """Return how far draws are from each aim on the mean, in spreads, shape (aims,)."""
+    return np.array(
+        [
+            float(np.mean(aim.distance(one(scores)))) / float(np.hypot(aim.spread, one.error))
+            for aim, one in zip(evidence.aims, evidence.emulators, strict=True)
+        ]
+    )

@@ -146,38 +146,20 @@ def calibrate(
     say
         Told in a sentence what each wave found.
     """
-    aims = tuple(aims)
-
-    def found(scores: Array) -> Array:
-        return gaps(aims, run(parameters.values(scores)))
-
-    def draws_inside(seed: int) -> Array:
-        start = prior.draw(plan.particles, seed)
-        fitted = evidence.fitted()
-        return fitted.posterior(len(parameters), plan.particles, seed, start, prior.fixed).scores
-
-    scores = prior.design(plan.first, plan.seed)
-    figures = found(scores)
-    evidence = learn(aims, scores, figures)
-    say(_said("prior", aims, evidence, figures))
-    for number, draws in enumerate(plan.further, start=1):
-        fresh = _spread(draws_inside(plan.seed + number), prior.fixed, draws, plan.seed + number)
-        scores, figures = np.concatenate([scores, fresh]), np.concatenate([figures, found(fresh)])
-        weights = np.where(np.arange(len(scores)) < plan.first, _FAR_COUNTS, 1.0)
-        evidence = learn(aims, scores, figures, weights)
-        say(_said(f"wave {number}", aims, evidence, figures[-draws:]))
-    inside = draws_inside(plan.seed + 99)
+    work = _Work(parameters, prior, tuple(aims), run, plan)
+    scores, figures, evidence = work.learnt(say)
+    inside = work.inside(evidence, plan.seed + 99)
     rng = np.random.default_rng((plan.seed, 3))
     last = inside[rng.choice(len(inside), min(plan.last, len(inside)), replace=False)]
-    its = found(last)
-    say(_said("posterior", aims, evidence, its))
-    chosen, effective = _chosen(evidence, aims, last, its, plan, rng)
+    its = work.found(last)
+    say(_said("posterior", work.aims, evidence, its))
+    chosen, effective = _chosen(evidence, work.aims, last, its, plan, rng)
     central = central_set(evidence.fitted(), prior.middle(parameters), prior.fixed)
-    its_own = found(np.tile(central, (plan.central, 1)))
-    say(_said("the best set", aims, evidence, its_own))
+    its_own = work.found(np.tile(central, (plan.central, 1)))
+    say(_said("the best set", work.aims, evidence, its_own))
     return Calibrated(
         parameters,
-        aims,
+        work.aims,
         evidence,
         scores,
         figures,
@@ -189,6 +171,43 @@ def calibrate(
         effective,
         prior,
     )
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What every wave needs."""
+
+    parameters: Parameters
+    prior: Prior
+    aims: tuple[Aim, ...]
+    run: Callable[[Array], Tables]
+    plan: Plan
+
+    def found(self, scores: Array) -> Array:
+        """Run draws and return their gaps."""
+        return gaps(self.aims, self.run(self.parameters.values(scores)))
+
+    def inside(self, evidence: Evidence, seed: int) -> Array:
+        """Return draws of the posterior as far as it is known."""
+        draws, count = self.plan.particles, len(self.parameters)
+        start = self.prior.draw(draws, seed)
+        return evidence.fitted().posterior(count, draws, seed, start, self.prior.fixed).scores
+
+    def learnt(self, say: Say) -> tuple[Array, Array, Evidence]:
+        """Run the prior and the further waves; return scores, gaps and what emulators made of them."""
+        plan, aims = self.plan, self.aims
+        scores = self.prior.design(plan.first, plan.seed)
+        figures = self.found(scores)
+        evidence = learn(aims, scores, figures)
+        say(_said("prior", aims, evidence, figures))
+        for number, draws in enumerate(plan.further, start=1):
+            seed = plan.seed + number
+            fresh = _spread(self.inside(evidence, seed), self.prior.fixed, draws, seed)
+            scores, figures = np.concatenate([scores, fresh]), np.concatenate([figures, self.found(fresh)])
+            weights = np.where(np.arange(len(scores)) < plan.first, _FAR_COUNTS, 1.0)
+            evidence = learn(aims, scores, figures, weights)
+            say(_said(f"wave {number}", aims, evidence, figures[-draws:]))
+        return scores, figures, evidence
 
 
 def _said(name: str, aims: Sequence[Aim], evidence: Evidence, figures: Array) -> str:
