@@ -1,7 +1,7 @@
 """The published evidence as typed rows. The tables are the CSV files in ``data``."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -121,10 +121,24 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 @cache
 def _observations() -> tuple[Observation, ...]:
-    return tuple(_observation(row) for row in _rows("observations"))
+    return tuple(observation(row) for row in _rows("observations"))
 
 
-def _observation(row: dict[str, str]) -> Observation:
+def observation(row: Mapping[str, str], line: int | None = None) -> Observation:
+    """Return a row of a table as a typed observation; columns that it lacks are empty.
+
+    Parameters
+    ----------
+    row
+        Cells by the names of the columns of ``observations.csv``.
+    line
+        Line of the file it stands in, where that matters.
+
+    Raises
+    ------
+    ValueError
+        When its period names no year.
+    """
     figure = read_figure(row["value"] if row["unit"] != "text" else "")
     period = read_period(row["period"])
     return Observation(
@@ -139,11 +153,12 @@ def _observation(row: dict[str, str]) -> Observation:
         bound=figure.bound,
         text=row["value"],
         unit=row["unit"],
-        definition=row["definition"],
-        source=row["source_title"],
-        url=row["source_url"],
-        confidence=row["confidence"],
-        note=row["note"],
+        definition=row.get("definition", ""),
+        source=row.get("source_title", ""),
+        url=row.get("source_url", ""),
+        confidence=row.get("confidence", ""),
+        note=row.get("note", ""),
+        line=line,
     )
 
 

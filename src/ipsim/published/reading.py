@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from math import isfinite
 from pathlib import Path
 
-from ipsim.evidence import Observation, observations, read_figure
+from ipsim.evidence import Observation, observation, observations, read_figure
 from ipsim.evidence.figures import Figure
-from ipsim.evidence.spans import FORMS, Span, read_span
+from ipsim.evidence.spans import FORMS, read_span
 from ipsim.indicators.catalogue import INDICATORS, Indicator, indicator, names
 from ipsim.published.denominators import POPULATION
 from ipsim.published.kinds import signed
@@ -128,7 +129,7 @@ def _observation(row: Row, cells: dict[str, str]) -> Observation:
     name = cells["indicator"]
     known = _known(name)
     wanted = "million" if known is None else known.unit
-    period, span = _period(cells["period"])
+    period = _period(cells["period"])
     if factor(cells["unit"], wanted) is None:
         units = ", ".join(convertible(wanted))
         raise _BadCellError("unit", f"{cells['unit']!r} does not convert to {wanted}; these do: {units}")
@@ -137,25 +138,9 @@ def _observation(row: Row, cells: dict[str, str]) -> Observation:
     confidence = cells.get("confidence", "").casefold() or "medium"
     if confidence not in CONFIDENCE:
         raise _BadCellError("confidence", f"{confidence!r} is none of {', '.join(CONFIDENCE)}")
-    return Observation(
-        place=english(cells["place"]),
-        indicator=name,
-        period=period,
-        year=span.year,
-        months=12 if span.moment and span.month == 12 else 0 if span.moment else span.months,
-        value=figure.value,
-        low=figure.low,
-        high=figure.high,
-        bound=figure.bound,
-        text=cells["value"],
-        unit=cells["unit"],
-        definition=cells.get("definition", ""),
-        source=cells.get("source_title", ""),
-        url=cells.get("source_url", ""),
-        confidence=confidence,
-        note=cells.get("note", ""),
-        line=row.line,
-    )
+    read = {**cells, "place": english(cells["place"]), "period": period, "confidence": confidence}
+    made = observation(read, row.line)  # its value is read as people write it, the rest as in the evidence
+    return replace(made, value=figure.value, low=figure.low, high=figure.high, bound=figure.bound)
 
 
 @cache
@@ -182,8 +167,8 @@ def _known(name: str) -> Indicator | None:
     raise _BadCellError("indicator", f"unknown indicator {name[:200]!r}{close}")
 
 
-def _period(printed: str) -> tuple[str, Span]:
-    """Return a period as the evidence writes it, with the months it covers."""
+def _period(printed: str) -> str:
+    """Return a period as the evidence writes it."""
     text = unicodedata.normalize("NFKC", printed).replace("年末", "-12-31").removesuffix("年")
     if date := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", text):
         text = "-".join(part.zfill(2) for part in date.groups() if part)
@@ -199,7 +184,7 @@ def _period(printed: str) -> tuple[str, Span]:
         raise _BadCellError("period", f"{span.first_year} is before {FIRST_YEAR}: no patent law yet")
     if span.year > LAST_YEAR:
         raise _BadCellError("period", f"{span.year} is after {LAST_YEAR}, the last year of any scenario")
-    return text, span
+    return text
 
 
 def _figure(printed: str) -> Figure:
