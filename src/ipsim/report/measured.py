@@ -59,7 +59,7 @@ class Measured:
         return found if found is not None else np.full((self.replicates, len(self.years)), np.nan)
 
     def ranges(self, name: str) -> tuple[Floats, Floats, Floats]:
-        """Return low, median and high for each year."""
+        """Return low, median and high for each year; nan where fewer than half of the runs have a figure."""
         if name not in self._ranges:
             self._ranges[name] = self._quantiles(self.values(name))
         return self._ranges[name]
@@ -69,7 +69,10 @@ class Measured:
             return values[0], values[0], values[0]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # years in which none was measured
-            low, mid, high = np.nanquantile(values, (LOW, 0.5, HIGH), axis=0)
+            found = np.nanquantile(values, (LOW, 0.5, HIGH), axis=0)
+        # A rate that one run of ten has, such as the defaults of the first year, is not that of the city.
+        rare = 2 * np.isfinite(values).sum(axis=0) < self.replicates
+        low, mid, high = np.where(rare, np.nan, found)
         return low, mid, high
 
     def at(self, name: str, year: int) -> Estimate | None:
