@@ -24,6 +24,12 @@ FILES = (
     "hindcast",
     "calibration",
     "new_city",
+    "board",
+    "board_charts",
+    "board_levers",
+    "board_city",
+    "board_lessons",
+    "board_why",
 )
 
 
