@@ -88,7 +88,7 @@ class Runs(Asked):
 
 
 class AskedAnswer(Runs):
-    """What do these alternatives change against the baseline?"""
+    """What alternatives change against a baseline."""
 
     baseline: Policy
     alternatives: Annotated[list[Policy], Field(max_length=MOST_ALTERNATIVES)] = []
@@ -105,7 +105,7 @@ class AskedDownload(Runs):
 
 
 class AskedWhy(Runs):
-    """Why do the two differ?"""
+    """Why two policies differ."""
 
     baseline: Policy
     alternative: Policy
