@@ -1,0 +1,128 @@
+"""A real `ipsim board` of this checkout: started, shared between test processes, ended by its own starter."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[3]
+LONGEST_START = 600.0
+"""Seconds until ready; a machine without a compile cache takes minutes."""
+LONGEST_END = 20.0
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+class Board:
+    """One server process.
+
+    Parameters
+    ----------
+    log
+        What it prints goes here.
+    port
+        A free one if not given.
+    options
+        Further options of the command.
+    """
+
+    def __init__(self, log: Path, port: int | None = None, options: tuple[str, ...] = ()) -> None:
+        self.log, self.options = log, options
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> Board:
+        """Start it, and wait until it is ready to answer."""
+        command = [sys.executable, "-m", "ipsim", "board", "--no-browser", "--port", str(self.port)]
+        with self.log.open("ab") as out:
+            self.process = subprocess.Popen(
+                [*command, *self.options], cwd=ROOT, stdout=out, stderr=out, stdin=subprocess.DEVNULL
+            )
+        deadline = time.monotonic() + LONGEST_START
+        while not health(self.url).get("ready"):
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the board ended with {self.process.returncode}: {self.said()}")
+            if time.monotonic() > deadline:
+                self.end()
+                raise TimeoutError(f"the board is not ready after {LONGEST_START:.0f} s: {self.said()}")
+            time.sleep(0.05)
+        return self
+
+    def end(self) -> int:
+        """End it as Ctrl-C would, and return its exit status."""
+        assert self.process is not None
+        self.process.terminate()
+        try:
+            return self.process.wait(LONGEST_END)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
+
+    def said(self) -> str:
+        """Return what it has printed."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+
+def health(url: str) -> dict[str, Any]:
+    """Return what a board says of itself; nothing if it does not answer."""
+    try:
+        with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as fault:
+        fault.close()
+        return {}
+    except OSError:
+        return {}
+
+
+@contextmanager
+def shared_board(folder: Path) -> Iterator[str]:
+    """Give the address of one board that all test processes with this folder use.
+
+    The first to come starts it, and ends it after the others have left. Users hold a shared lock while
+    they use it, so a process that dies is not waited for.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    address = folder / "address"
+    with (folder / "turn").open("a") as turn, (folder / "users").open("a") as users:
+        while True:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            if not address.exists():
+                break
+            try:
+                fcntl.flock(users, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:  # it is about to end
+                fcntl.flock(turn, fcntl.LOCK_UN)
+                time.sleep(0.1)
+                continue
+            fcntl.flock(turn, fcntl.LOCK_UN)
+            yield address.read_text()
+            return
+        try:
+            board = Board(folder / f"board-{os.getpid()}.log").start()
+            address.write_text(board.url)
+        finally:
+            fcntl.flock(turn, fcntl.LOCK_UN)
+        try:
+            yield board.url
+        finally:
+            fcntl.flock(users, fcntl.LOCK_EX)
+            address.unlink()
+            board.end()

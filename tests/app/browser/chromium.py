@@ -1,0 +1,43 @@
+"""Which browser the tests drive, and how it is started."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+MISSING = (
+    "no browser for the tests of the board: install Chromium (on Debian: apt install chromium; elsewhere: "
+    "python -m playwright install chromium), or name one in IPSIM_CHROMIUM"
+)
+OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Names of the outside world lead nowhere, whoever asks for them.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+
+
+def find_chromium(own: str) -> str | None:
+    """Return the browser to use: the one named, one on the path, or Playwright's ``own``."""
+    named = os.environ.get("IPSIM_CHROMIUM")
+    if named:
+        return named if Path(named).exists() else None
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    return found or (own if Path(own).exists() else None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start a headless Chromium; raise FileNotFoundError that says what to install."""
+    found = find_chromium(playwright.chromium.executable_path)
+    if found is None:
+        raise FileNotFoundError(MISSING)
+    return playwright.chromium.launch(executable_path=found, args=list(OPTIONS))
