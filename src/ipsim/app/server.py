@@ -1,0 +1,146 @@
+"""The application: every route of the board behind its guards."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+import ipsim.report
+from ipsim import __version__
+from ipsim.app.encoding import json_response
+from ipsim.app.faults import RequestError, refusal
+from ipsim.app.security import LOOPBACK, Guard
+from ipsim.app.streams import MEDIA_TYPE, Streams
+from ipsim.scenario.errors import ScenarioError
+
+STATIC = Path(__file__).parent / "static"
+FONT = Path(ipsim.report.__file__).parent / "fonts" / "NotoSansSC-subset.woff2"
+
+
+class Work(Protocol):
+    """What simulates for the visitors."""
+
+    async def start(self) -> None:
+        """Start the workers without waiting for them to be warm."""
+        ...
+
+    async def close(self) -> None:
+        """End the workers; none is left."""
+        ...
+
+    def health(self) -> dict[str, Any]:
+        """Return ``state`` (compiling, warming or ready), ``workers``, ``waiting`` and ``visitors``."""
+        ...
+
+
+def application(
+    work: Any,
+    *,
+    token: str | None = None,
+    hosts: frozenset[str] = LOOPBACK,
+    lessons: Any = None,
+) -> Starlette:
+    """Make the board.
+
+    Parameters
+    ----------
+    work
+        What simulates; it is started and closed with the application.
+    token
+        What visitors must show; None asks for nothing.
+    hosts
+        Names by which the board may be addressed, without port.
+    lessons
+        The lessons of ``--lessons``, or None for those that ship.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await work.start()
+        try:
+            yield
+        finally:
+            await work.close()
+
+    compressed = Middleware(
+        GZipMiddleware,
+        compresslevel=5,
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, MEDIA_TYPE),
+    )
+    app = Starlette(
+        routes=all_routes(),
+        middleware=[Middleware(Guard, token=token, hosts=hosts), compressed],
+        exception_handlers={RequestError: _refused, ScenarioError: _ill_given, HTTPException: _http},
+        lifespan=lifespan,
+    )
+    app.state.work = work
+    app.state.streams = Streams()
+    app.state.lessons = lessons
+    return app
+
+
+def all_routes() -> list[BaseRoute]:
+    """Return the routes of every part."""
+    return [
+        Route("/", page),
+        Route("/font.woff2", font),
+        Route("/healthz", health),
+        *_parts(),
+        Mount("/static", StaticFiles(directory=STATIC), name="static"),
+    ]
+
+
+def _parts() -> list[BaseRoute]:
+    import importlib
+
+    found: list[BaseRoute] = []
+    for name in ("routes", "catalogue", "city.routes", "lessons.routes", "why", "downloads"):
+        try:
+            part = importlib.import_module(f"ipsim.app.{name}")
+        except ModuleNotFoundError:
+            continue  # for the time being: it has not landed
+        if hasattr(part, "routes"):
+            found.extend(part.routes())
+    return found
+
+
+async def page(request: Request) -> Response:
+    """Give the page."""
+    return FileResponse(STATIC / "index.html")
+
+
+async def font(request: Request) -> Response:
+    """Give the font of Chinese text."""
+    return FileResponse(FONT, media_type="font/woff2")
+
+
+async def health(request: Request) -> Response:
+    """Say whether the board can simulate yet."""
+    now = request.app.state.work.health()
+    return json_response({"ready": now["state"] == "ready", **now, "version": __version__})
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestError)
+    return refusal(error)
+
+
+async def _ill_given(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ScenarioError)
+    return refusal(RequestError(422, error.faults))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return refusal(RequestError(error.status_code, error.detail, error.headers))

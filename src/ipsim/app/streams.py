@@ -1,0 +1,116 @@
+"""Answers that arrive line by line, and stop when the page that asked goes away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from contextlib import aclosing, contextmanager
+from typing import Any
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from ipsim.app.encoding import as_json
+from ipsim.app.faults import RequestError, faults_of, refusal, told
+
+MEDIA_TYPE = "application/x-ndjson"
+MOST_OF_A_VISITOR, MOST_IN_ALL = 8, 200
+"""Streams open at once: a page that moves on opens the next before the last is known to be gone."""
+_SECONDS_TO_READ = 60.0
+
+
+class Streams:
+    """The streams that are open, by visitor."""
+
+    def __init__(self) -> None:
+        self._open: Counter[str] = Counter()
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    @contextmanager
+    def held(self, visitor: str) -> Iterator[None]:
+        """Count a stream of a visitor for as long as it is open.
+
+        Raises
+        ------
+        RequestError
+            When the visitor, or all together, have too many.
+        """
+        if self._open[visitor] >= MOST_OF_A_VISITOR:
+            raise RequestError(429, "too many answers are asked for at once here", {"Retry-After": "1"})
+        if self._open.total() >= MOST_IN_ALL:
+            raise RequestError(503, "too many visitors ask at once", {"Retry-After": "5"})
+        task = asyncio.current_task()
+        self._open[visitor] += 1
+        if task:
+            self._tasks.add(task)
+        try:
+            yield
+        finally:
+            self._open[visitor] -= 1
+            self._open += Counter()  # forgets visitors without streams
+            if task:
+                self._tasks.discard(task)
+
+    def end(self) -> None:
+        """End all of them, because the server ends."""
+        for task in self._tasks:
+            task.cancel()
+
+
+class StreamingLines(Response):
+    """Sends what a generator gives, one JSON object a line, each at once."""
+
+    def __init__(self, lines: AsyncGenerator[Mapping[str, Any], None]) -> None:
+        self._lines = lines
+        self.status_code = 200
+        self.background = None
+        self.init_headers({"content-type": MEDIA_TYPE, "x-accel-buffering": "no"})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send all lines, or stop the generator when the page is gone."""
+        async with aclosing(self._lines):
+            try:
+                with scope["app"].state.streams.held(scope["state"]["visitor"]):
+                    await self._until_gone(receive, send)
+            except RequestError as refused:
+                await refusal(refused)(scope, receive, send)
+
+    async def _until_gone(self, receive: Receive, send: Send) -> None:
+        sending = asyncio.ensure_future(self._send_all(send))
+        leaving = asyncio.ensure_future(_gone(receive))
+        try:
+            await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (sending, leaving):
+                task.cancel()
+            await asyncio.gather(sending, leaving, return_exceptions=True)
+
+    async def _send_all(self, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        try:
+            async for line in self._lines:
+                await _send_line(send, line)
+        except Exception as error:
+            await _send_line(send, {"kind": "fault"} | told(faults_of(error)))
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _send_line(send: Send, line: Mapping[str, Any]) -> None:
+    body = as_json(line) + b"\n"
+    async with asyncio.timeout(_SECONDS_TO_READ):
+        await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def ndjson(lines: AsyncGenerator[Mapping[str, Any], None]) -> StreamingLines:
+    """Answer with lines as they are made.
+
+    The generator is closed as soon as the page goes away: what it waits for is cancelled. An error inside
+    it is sent as a line ``{"kind": "fault", "faults": [...]}``.
+    """
+    return StreamingLines(lines)
