@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path
+import subprocess
+from functools import cache
 
 from playwright.sync_api import Browser, Playwright
 
@@ -26,13 +27,20 @@ OPTIONS = (
 )
 
 
+@cache
+def is_browser(path: str) -> bool:
+    """Say whether a program runs; Ubuntu's chromium-browser is a stub that only asks for a snap."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
 def find_chromium(own: str) -> str | None:
     """Return the browser to use: the one named, one on the path, or Playwright's ``own``."""
     named = os.environ.get("IPSIM_CHROMIUM")
-    if named:
-        return named if Path(named).exists() else None
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    return found or (own if Path(own).exists() else None)
+    candidates = [named] if named else [*map(shutil.which, NAMES), own]
+    return next((path for path in candidates if path and is_browser(path)), None)
 
 
 def launch(playwright: Playwright) -> Browser:
