@@ -9,8 +9,11 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ("sh", "cat", "mkdir", "rm", "mktemp", "grep", "tail", "sleep", "cp", "env", "chmod", "touch")
-ASK = 'root=$1; . "$1/tools/setup.sh"; . "$1/tools/chromium.sh"; ensure_chromium; echo "${IPSIM_CHROMIUM:-none}"'
-# Makes a browser of the name given as its own second word.
+ASK = """\
+set -u; root=$1; . "$1/tools/setup.sh"; . "$1/tools/chromium.sh"
+ensure_chromium; echo "${IPSIM_CHROMIUM:-none}"
+"""
+# A program that, asked for one thing, makes a browser.
 MAKER = """\
 echo "noise"
 [ "$1 $2" = "{when}" ] || exit 0
@@ -45,7 +48,7 @@ class Machine:
         """Return the browser that is settled on, and what is printed on the way."""
         names = {"PATH": str(self.bin), "HOME": "/nonexistent", "TMPDIR": str(self.root)} | environment
         done = subprocess.run(
-            ["sh", "-c", f"set -u; {ASK}", "sh", self.root],
+            ["sh", "-c", ASK, "sh", self.root],
             env=names,
             capture_output=True,
             text=True,
