@@ -74,10 +74,14 @@ class Grid:
 
 def known(name: str, comparison: Comparison) -> Indicator:
     """Return a headline number as an indicator: with its own name, unit and decimals."""
-    number, scenario = NUMBERS[name], comparison.base.scenario
-    years = {"first": scenario.start_year, "last": scenario.end_year}
+    return headline_indicator(name, comparison.base.scenario.start_year, comparison.base.scenario.end_year)
+
+
+def headline_indicator(name: str, first: int, last: int) -> Indicator:
+    """Return a headline number over some years as an indicator: with its own name, unit and decimals."""
+    number = NUMBERS[name]
     one = indicator(number.indicator)
-    words = Words(*(phrase(f"contrast.number_{name}", lang, **years) for lang in LANGUAGES))
+    words = Words(*(phrase(f"contrast.number_{name}", lang, first=first, last=last) for lang in LANGUAGES))
     if number.statistic == "sum" and one.unit == "RMB million":
         return replace(one, words=words, decimals=0)
     if number.statistic != "growth":
