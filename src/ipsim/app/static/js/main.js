@@ -1,0 +1,146 @@
+/** Where the page begins: language and theme, the header, and the three views. */
+
+import * as address from "./address.js";
+import { connectionNow, get as ask, onConnection } from "./api.js";
+import { loadBoard, loadStart } from "./catalogue.js";
+import { fill, h } from "./element.js";
+import { buildHeader } from "./header.js";
+import { say } from "./status.js";
+import { change, defaults, get, subscribe } from "./store.js";
+import { t } from "./words.js";
+
+const VIEWS = {
+  whatif: async () => (await import("./views/whatif.js")).mount,
+  city: async () => (await import("./views/city.js")).mountCity,
+  lessons: async () => (await import("./views/lessons.js")).mountLessons,
+};
+
+let unmount = null;
+let wanted = 0;
+
+/** Draw the view that the state names, in place of the one before. */
+async function showView() {
+  const mine = ++wanted;
+  const root = document.getElementById("view");
+  const { view } = get();
+  let mount;
+  try {
+    mount = await VIEWS[view]();
+  } catch (fault) {
+    console.warn(fault);
+  }
+  if (mine !== wanted) return;
+  if (typeof unmount === "function") unmount();
+  unmount = null;
+  root.className = `view view-${view}`;
+  root.replaceChildren();
+  try {
+    if (!mount) throw new Error(`the view ${view} did not load`);
+    unmount = await mount(root);
+  } catch (fault) {
+    console.warn(fault);
+    fill(root, h("div.message", {}, h("h2", {}, t("board.view_failed")), h("p", {}, t("board.view_failed_hint"))));
+  }
+}
+
+/** Put language and theme where styles and screen readers look for them. */
+function dress() {
+  const { lang, theme } = get();
+  const page = document.documentElement;
+  page.lang = lang === "zh" ? "zh-CN" : "en";
+  if (theme === "auto") delete page.dataset.theme;
+  else page.dataset.theme = theme;
+  document.title = t("board.page_title");
+  document.getElementById("skip").textContent = t("board.skip");
+}
+
+function firstState() {
+  const state = defaults();
+  const lang = address.remembered("lang") ?? (navigator.language?.startsWith("zh") ? "zh" : "en");
+  if (lang === "en" || lang === "zh") state.lang = lang;
+  const theme = address.remembered("theme");
+  if (theme === "light" || theme === "dark") state.theme = theme;
+  return state;
+}
+
+/** A banner over the page: the connection, or an address that can't be read. */
+function showBanner(words, action = null) {
+  const banner = document.getElementById("banner");
+  banner.hidden = !words;
+  fill(banner, words && h("span", {}, words), action);
+}
+
+function hearConnection() {
+  const retry = () => h("button", { type: "button", onclick: () => dispatchEvent(new Event("board-retry")) }, t("board.retry"));
+  onConnection((how) => {
+    if (how === "offline") showBanner(t("board.offline"), retry());
+    else if (how === "busy") showBanner(t("board.busy"));
+    else showBanner("");
+  });
+}
+
+/** Say that the model is being compiled, until it is ready. */
+async function hearCompiling() {
+  for (;;) {
+    const health = await ask("/healthz").catch(() => null);
+    document.documentElement.dataset.model = health?.state ?? "unknown";
+    if (!health || health.ready) return;
+    if (connectionNow() === "online") say(t(health.state === "compiling" ? "board.compiling" : "board.warming"));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
+/** Say plainly that the board does not let one in, in its own words: there are none of ours yet. */
+function refuse(fault) {
+  const page = document.documentElement;
+  page.dataset.state = "error";
+  const said = fault.faults?.map((one) => h("p", {}, typeof one.message === "string" ? one.message : one.text ?? ""));
+  fill(document.getElementById("view"), h("div.message", { role: "alert", data: { testid: "faults" } }, said));
+}
+
+async function begin() {
+  const state = firstState();
+  change(state);
+  let unreadable = false;
+  try {
+    const found = await address.read(location.hash);
+    if (found) change(found);
+  } catch {
+    unreadable = true;
+  }
+  try {
+    await loadBoard();
+  } catch (fault) {
+    refuse(fault);
+    return;
+  }
+  // The start's values are needed by most controls; a name that does not ship must not stop the page.
+  if (get().baseline.start && !(await loadStart(get().baseline.start).catch(() => null))) {
+    change({ ...defaults(), lang: get().lang, theme: get().theme });
+    await loadStart(get().baseline.start);
+    unreadable = true;
+  }
+  dress();
+  const relabel = buildHeader(document.getElementById("header"));
+  subscribe((_, changed) => {
+    if (changed.has("lang") || changed.has("theme")) dress();
+    if (["lang", "theme", "view"].some((name) => changed.has(name))) {
+      relabel();
+      showView();
+    }
+  });
+  hearConnection();
+  address.follow();
+  const complain = () =>
+    showBanner(
+      t("board.address_unreadable"),
+      h("button", { type: "button", onclick: () => showBanner("") }, t("board.close")),
+    );
+  address.listen(complain);
+  await showView();
+  document.documentElement.dataset.state = "ready";
+  if (unreadable) complain();
+  hearCompiling();
+}
+
+begin();
