@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.app.browser.boards import shared_board
-from tests.app.browser.chromium import launch
+from experiments.board.chromium import launch
+from tests.app.browser.sharing import shared_board
 from tests.app.browser.visitors import Visitor
 
 

@@ -1,4 +1,4 @@
-"""Which browser the tests drive, and how it is started."""
+"""The browser of the tests and measurements of the board."""
 
 from __future__ import annotations
 
