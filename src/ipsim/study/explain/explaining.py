@@ -170,28 +170,26 @@ def _explained(
     make: MakesCutSimulation | None,
 ) -> Explanation:
     start = time.perf_counter()
-    change = design.change
     tasks = [task for task in design.runs() if task[0] not in known]
     replicates = run_all(
-        _planned_runs(design, tasks), scale, workers, progress, cast("MakesSimulation | None", make)
+        planned_runs(design, tasks), scale, workers, progress, cast("MakesSimulation | None", make)
     )
-    done: dict[tuple[Run, int], Replicate] = dict(zip(tasks, replicates, strict=True))
-    duration = time.perf_counter() - start
-    used = float(change.base.city.default_scale if scale is None else scale)
-    results = dict(known)
-    for run, scenario in ((design.base, change.base), (design.alternative, change.alternative)):
-        if run not in results:
-            replicates = [done[run, seed] for seed in design.seeds]
-            results[run] = gather(scenario, used, replicates, duration, design.members)
-    every = range(change.base.start_year, change.base.end_year + 1)
-    figures = gathered(design.seeds, every, done, known)
-    comparison = _comparison(results[design.base], results[design.alternative])
+    done = dict(zip(tasks, replicates, strict=True))
     outcomes, years = asked
-    return Explanation(comparison, design, figures, outcomes, tuple(sorted(set(years or ()))), duration)
+    duration = time.perf_counter() - start
+    return assembled(design, outcomes, done, known, years=years, scale=scale, duration=duration)
 
 
-def _planned_runs(design: Design, tasks: Sequence[tuple[Run, int]]) -> list[PlannedRun]:
-    """Return what to simulate for each run and seed of a design."""
+def planned_runs(design: Design, tasks: Sequence[tuple[Run, int]]) -> list[PlannedRun]:
+    """Return what to simulate for each run and seed of a design.
+
+    Parameters
+    ----------
+    design
+        What `planned` gave.
+    tasks
+        Any of ``design.runs()``; those with the same parameters and levers share one scenario.
+    """
     made: dict[tuple[int, frozenset[str]], Scenario] = {}
     runs: list[PlannedRun] = []
     for run, seed in tasks:
@@ -201,6 +199,44 @@ def _planned_runs(design: Design, tasks: Sequence[tuple[Run, int]]) -> list[Plan
             made[kind] = change.scenario(run.members)
         runs.append(PlannedRun(made[kind], seed, run.cut, change.base))
     return runs
+
+
+def assembled(
+    design: Design,
+    outcomes: tuple[Outcome, ...],
+    done: Mapping[tuple[Run, int], Replicate],
+    known: Mapping[Run, Result] | None = None,
+    *,
+    years: Sequence[int] | None = None,
+    scale: float | None = None,
+    duration: float = 0.0,
+) -> Explanation:
+    """Put an explanation together from its finished runs, wherever they were made.
+
+    Parameters
+    ----------
+    design, outcomes
+        What `planned` gave.
+    done
+        What came of `planned_runs`, by run and seed.
+    known
+        Runs that were there before, with the seeds of the design.
+    years, scale
+        As in `explain`.
+    duration
+        Seconds that the runs took.
+    """
+    change = design.change
+    used = float(change.base.city.default_scale if scale is None else scale)
+    results = dict(known or {})
+    for run, scenario in ((design.base, change.base), (design.alternative, change.alternative)):
+        if run not in results:
+            replicates = [done[run, seed] for seed in design.seeds]
+            results[run] = gather(scenario, used, replicates, duration, design.members)
+    every = range(change.base.start_year, change.base.end_year + 1)
+    figures = gathered(design.seeds, every, done, known or {})
+    comparison = _comparison(results[design.base], results[design.alternative])
+    return Explanation(comparison, design, figures, outcomes, tuple(sorted(set(years or ()))), duration)
 
 
 def _comparison(base: Result, alternative: Result) -> Comparison:
