@@ -1,4 +1,4 @@
-"""Faults as the page is told of them, and the bodies of requests, read within bounds."""
+"""Faults as the page is told of them, and the bodies of requests."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ipsim.app.encoding import json_response
+from ipsim.report.phrases import phrase
 from ipsim.scenario.errors import Fault, ScenarioError
+from ipsim.scenario.words import LANGUAGES
 
-LARGEST_BODY = 256 * 1024
-"""Bytes of a request."""
 _MOST_FAULTS = 20
 
 Asking = TypeVar("Asking", bound=BaseModel)
+Told = dict[str, Any]
+"""A fault as the page reads it: file, line, key, message, ``text`` (the line of the command line) and, where
+the board itself speaks, ``words`` in both languages."""
 
 
 class RequestError(Exception):
@@ -31,43 +34,69 @@ class RequestError(Exception):
     status
         Status of the answer.
     faults
-        What is wrong with the request.
+        What is wrong with the request, as the page reads it.
     headers
         Further headers of the answer, such as ``Retry-After``.
     """
 
     def __init__(
-        self, status: int, faults: Iterable[Fault] | str, headers: Mapping[str, str] | None = None
+        self, status: int, faults: Iterable[Fault | Told], headers: Mapping[str, str] | None = None
     ) -> None:
         self.status = status
-        self.faults = [Fault("", 0, "", faults)] if isinstance(faults, str) else list(faults)
+        self.faults = [told(fault) if isinstance(fault, Fault) else fault for fault in faults]
         self.headers = dict(headers or {})
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        super().__init__("\n".join(fault["text"] for fault in self.faults))
 
 
-def told(faults: Iterable[Fault]) -> dict[str, Any]:
-    """Return faults as the page reads them; ``text`` is the line of the command line."""
-    return {"faults": [fault._asdict() | {"text": str(fault)} for fault in faults]}
+def refused(
+    status: int, what: str, headers: Mapping[str, str] | None = None, **values: object
+) -> RequestError:
+    """Return an error in the board's own words.
+
+    Parameters
+    ----------
+    status
+        Status of the answer.
+    what
+        Key of the words in ``board_faults``.
+    headers
+        Further headers of the answer.
+    **values
+        What goes into the gaps of the words.
+    """
+    return RequestError(status, [_own(what, **values)], headers)
 
 
-def refusal(refused: RequestError) -> Response:
-    """Answer with the faults of a refused request."""
-    return json_response(told(refused.faults), refused.status, refused.headers)
+def told(fault: Fault) -> Told:
+    """Return a fault as the page reads it."""
+    return fault._asdict() | {"text": str(fault)}
 
 
-def faults_of(error: Exception) -> list[Fault]:
+def _own(what: str, **values: object) -> Told:
+    words = {lang: phrase(f"board_faults.{what}", lang, **values) for lang in LANGUAGES}
+    return told(Fault("", 0, "", words["en"])) | {"words": words}
+
+
+def refusal(error: RequestError) -> Response:
+    """Answer with faults."""
+    return json_response({"faults": error.faults}, error.status, error.headers)
+
+
+def faults_of(error: Exception) -> list[Told]:
     """Return what the page is told of an error; one that nobody foresaw is logged and not told."""
     from ipsim.study.errors import RunError
 
-    if isinstance(error, ScenarioError | RequestError):
+    if isinstance(error, RequestError):
         return error.faults
+    if isinstance(error, ScenarioError):
+        return [told(fault) for fault in error.faults]
     if isinstance(error, RunError):
-        return [Fault("", 0, "", " ".join(str(error).split()))]
+        return [told(Fault("", 0, "", " ".join(str(error).split())))]
     log_surprise(error)
-    return [Fault("", 0, "", "the board failed here; where it was started it says why")]
+    return [_own("failed")]
 
 
-def log_surprise(error: BaseException) -> None:
+def log_surprise(error: Exception) -> None:
     """Name an error in one line on standard error, and show where it came from to those who ask."""
     if os.environ.get("IPSIM_DEBUG"):
         traceback.print_exception(error)
@@ -82,7 +111,7 @@ async def body_of(request: Request, asked: type[Asking]) -> Asking:
     Parameters
     ----------
     request
-        A request with a body of JSON.
+        A request with a body of JSON; its size is bounded by the guard before all routes.
     asked
         What its body must be.
 
@@ -93,36 +122,18 @@ async def body_of(request: Request, asked: type[Asking]) -> Asking:
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
-        raise RequestError(415, "content-type must be application/json")
-    body = await _bounded(request)
+        raise refused(415, "bad_type")
+    body = await request.body()
     try:
         return asked.model_validate_json(body)
     except ValidationError as error:
-        raise _refused(error, body) from None
+        raise _ill_asked(error, body) from None
 
 
-async def _bounded(request: Request) -> bytes:
-    """Read a body, and no more than is allowed."""
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > LARGEST_BODY:
-            raise too_large()
-        chunks.append(chunk)
-    return b"".join(chunks)
-
-
-def too_large() -> RequestError:
-    """Return what a request with too long a body is answered."""
-    message = f"a request can have at most {LARGEST_BODY // 1024} kB"
-    return RequestError(413, message, {"Connection": "close"})
-
-
-def _refused(error: ValidationError, body: bytes) -> RequestError:
+def _ill_asked(error: ValidationError, body: bytes) -> RequestError:
     details = error.errors(include_url=False, include_context=False)
-    if any(detail["type"] == "json_invalid" for detail in details):
-        return RequestError(400, details[0]["msg"])
+    if details[0]["type"] == "json_invalid":
+        return RequestError(400, [Fault("", 0, "", details[0]["msg"])])
     given = from_json(body)
     found: dict[str, Fault] = {}
     for detail in details:

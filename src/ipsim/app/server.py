@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 import ipsim.report
 from ipsim import __version__
 from ipsim.app.encoding import json_response
-from ipsim.app.faults import RequestError, refusal
+from ipsim.app.faults import RequestError, faults_of, refusal, refused
 from ipsim.app.security import LOOPBACK, Guard
 from ipsim.app.streams import MEDIA_TYPE, Streams
 from ipsim.scenario.errors import ScenarioError
@@ -131,16 +131,17 @@ async def health(request: Request) -> Response:
     return json_response({"ready": now["state"] == "ready", **now, "version": __version__})
 
 
-async def _refused(request: Request, error: Exception) -> Response:
+async def _refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestError)
     return refusal(error)
 
 
-async def _ill_given(request: Request, error: Exception) -> Response:
-    assert isinstance(error, ScenarioError)
-    return refusal(RequestError(422, error.faults))
+async def _ill_given(_: Request, error: Exception) -> Response:
+    return refusal(RequestError(422, faults_of(error)))
 
 
-async def _http(request: Request, error: Exception) -> Response:
+async def _http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return refusal(RequestError(error.status_code, error.detail, error.headers))
+    what = {401: "not_found", 404: "not_found", 405: "bad_method"}.get(error.status_code, "failed")
+    status = 404 if what == "not_found" else error.status_code
+    return refusal(refused(status, what, error.headers))

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from ipsim.app.encoding import as_json
-from ipsim.app.faults import RequestError, faults_of, refusal, told
+from ipsim.app.faults import RequestError, faults_of, refusal, refused
 
 MEDIA_TYPE = "application/x-ndjson"
 MOST_OF_A_VISITOR, MOST_IN_ALL = 8, 200
@@ -25,7 +25,7 @@ class Streams:
 
     def __init__(self) -> None:
         self._open: Counter[str] = Counter()
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self.ended = asyncio.Event()
 
     @contextmanager
     def held(self, visitor: str) -> Iterator[None]:
@@ -37,25 +37,19 @@ class Streams:
             When the visitor, or all together, have too many.
         """
         if self._open[visitor] >= MOST_OF_A_VISITOR:
-            raise RequestError(429, "too many answers are asked for at once here", {"Retry-After": "1"})
+            raise refused(429, "too_many_here", {"Retry-After": "1"})
         if self._open.total() >= MOST_IN_ALL:
-            raise RequestError(503, "too many visitors ask at once", {"Retry-After": "5"})
-        task = asyncio.current_task()
+            raise refused(503, "too_many", {"Retry-After": "5"})
         self._open[visitor] += 1
-        if task:
-            self._tasks.add(task)
         try:
             yield
         finally:
             self._open[visitor] -= 1
             self._open += Counter()  # forgets visitors without streams
-            if task:
-                self._tasks.discard(task)
 
     def end(self) -> None:
-        """End all of them, because the server ends."""
-        for task in self._tasks:
-            task.cancel()
+        """End all of them unfinished, because the server ends."""
+        self.ended.set()
 
 
 class StreamingLines(Response):
@@ -71,20 +65,21 @@ class StreamingLines(Response):
         """Send all lines, or stop the generator when the page is gone."""
         async with aclosing(self._lines):
             try:
-                with scope["app"].state.streams.held(scope["state"]["visitor"]):
-                    await self._until_gone(receive, send)
-            except RequestError as refused:
-                await refusal(refused)(scope, receive, send)
+                streams: Streams = scope["app"].state.streams
+                with streams.held(scope["state"]["visitor"]):
+                    await self._until_gone(receive, send, streams.ended)
+            except RequestError as error:
+                await refusal(error)(scope, receive, send)
 
-    async def _until_gone(self, receive: Receive, send: Send) -> None:
-        sending = asyncio.ensure_future(self._send_all(send))
-        leaving = asyncio.ensure_future(_gone(receive))
+    async def _until_gone(self, receive: Receive, send: Send, ended: asyncio.Event) -> None:
+        waits = (self._send_all(send), _gone(receive), ended.wait())
+        tasks = [asyncio.ensure_future(wait) for wait in waits]
         try:
-            await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (sending, leaving):
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(sending, leaving, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _send_all(self, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
@@ -92,7 +87,7 @@ class StreamingLines(Response):
             async for line in self._lines:
                 await _send_line(send, line)
         except Exception as error:
-            await _send_line(send, {"kind": "fault"} | told(faults_of(error)))
+            await _send_line(send, {"kind": "fault", "faults": faults_of(error)})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

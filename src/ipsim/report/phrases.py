@@ -30,6 +30,7 @@ FILES = (
     "board_city",
     "board_lessons",
     "board_why",
+    "board_faults",
 )
 
 
