@@ -23,3 +23,28 @@ def state_of(address: str) -> dict[str, Any]:
     text = address.partition("#s=")[2].partition("&")[0]
     packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     return json.loads(zlib.decompress(packed, wbits=_RAW))
+
+
+def policy(start: str = "jinhua", name: str = "", **parts: Any) -> dict[str, Any]:
+    """Return a policy as the page holds it; ``parts`` are ``changes`` and ``subsidies``."""
+    return {"start": start, "name": name, "changes": {}} | parts
+
+
+def state(**parts: Any) -> dict[str, Any]:
+    """Return the state of a first visit, with parts of it replaced."""
+    return {
+        "v": 1,
+        "lang": "en",
+        "theme": "auto",
+        "view": "whatif",
+        "baseline": policy(),
+        "alternatives": [policy()],
+        "edited": 0,
+        "show": "difference",
+        "from": 2021,
+        "replicates": 30,
+        "scale": 0.25,
+        "seed": 1,
+        "lesson": None,
+        "city": None,
+    } | parts
