@@ -73,6 +73,7 @@ class Student:
         moves_on = self.chance.random() >= WAITS_SHARE
         clock = asyncio.get_running_loop()
         moved = clock.time()
+        reading = Reading(moved, self.tally)
         patience = asyncio.timeout_at(moved + LONGEST)
         asked = self.client.stream("POST", "/api/answer", json=self.question(), headers=self.headers)
         try:
@@ -81,13 +82,12 @@ class Student:
                     await answer.aread()
                     self.note_refusal(answer)
                     return False
-                reading = Reading(moved, self.tally)
                 async for text in answer.aiter_lines():
                     now = clock.time()
                     if reading.note(Line.of(text), text, now) and moves_on:
                         patience.reschedule(now + self.chance.uniform(*THINKS))
         except TimeoutError:
-            if not self.tally.first or not moves_on or clock.time() > moved + LONGEST:
+            if not (moves_on and reading.has("answer")):
                 raise
             return True
         return False
@@ -141,6 +141,10 @@ class Reading:
                 tally.first.append(wait)
                 return True
         return False
+
+    def has(self, kind: str) -> bool:
+        """Say whether a line of a kind has come."""
+        return kind in self.seen
 
     def _is_first(self, kind: str) -> bool:
         new = kind not in self.seen
