@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -82,18 +83,30 @@ def refusal(error: RequestError) -> Response:
     return json_response({"faults": error.faults}, error.status, error.headers)
 
 
-def faults_of(error: Exception) -> list[Told]:
+def as_refusal(error: Exception) -> RequestError:
     """Return what the page is told of an error; one that nobody foresaw is logged and not told."""
+    from ipsim.app.work import Busy
     from ipsim.study.errors import RunError
 
     if isinstance(error, RequestError):
-        return error.faults
+        return error
     if isinstance(error, ScenarioError):
-        return [told(fault) for fault in error.faults]
+        return RequestError(422, error.faults)
+    if isinstance(error, Busy):
+        return refused(503, "too_many", {"Retry-After": "3"})
     if isinstance(error, RunError):
-        return [told(Fault("", 0, "", " ".join(str(error).split())))]
+        return RequestError(500, [Fault("", 0, "", " ".join(str(error).split()))])
+    if isinstance(error, HTTPException):
+        return _of_route(error)
     log_surprise(error)
-    return [_own("failed")]
+    return refused(500, "failed")
+
+
+def _of_route(error: HTTPException) -> RequestError:
+    if error.status_code == 405:
+        return refused(405, "bad_method", error.headers)
+    # A file that may not be read is none of the board's either.
+    return refused(404, "not_found")
 
 
 def log_surprise(error: Exception) -> None:

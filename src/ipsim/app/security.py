@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ipsim.app.faults import RequestError, log_surprise, refusal, refused
+from ipsim.app.faults import RequestError, as_refusal, refusal, refused
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 """Names of this machine."""
@@ -34,7 +34,7 @@ HEADERS = {
 }
 _KEPT = ("/static/", "/font.woff2")
 """What a browser may keep, and ask again whether it is still so; all else is never kept."""
-_ANY_ADDRESS = frozenset({"0.0.0.0", "::"})  #: of all networks of the machine
+ANY_ADDRESS = frozenset({"0.0.0.0", "::"})  #: of all networks of the machine
 _VISITOR = re.compile(r"[A-Za-z0-9-]{8,40}")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -78,9 +78,9 @@ class Guard:
             answer = self._refusal(scope, headers) or self._app
             await answer(scope, _counted(receive), guarded)
         except Exception as error:
-            log_surprise(error)
+            answer = refusal(as_refusal(error))
             if not begun:
-                await _failed(scope, receive, guarded)
+                await answer(scope, receive, guarded)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """Return what is answered instead, or None for a request that may come in."""
@@ -111,7 +111,7 @@ def _protect(path: str, start: Message) -> None:
 def _check_host(headers: Headers, allowed: frozenset[str]) -> None:
     """Refuse names that are not the board's: a foreign page may have pointed its own name here."""
     name = _host_name(headers.get("host", ""))
-    if name in allowed or (allowed & _ANY_ADDRESS and _is_address(name)):
+    if name in allowed or (allowed & ANY_ADDRESS and _is_address(name)):
         return
     raise refused(400, "bad_host")
 
@@ -189,7 +189,3 @@ def _cookie(headers: Headers, name: str) -> str:
     except CookieError:
         return ""
     return found.value if found else ""
-
-
-async def _failed(scope: Scope, receive: Receive, send: Send) -> None:
-    await refusal(refused(500, "failed"))(scope, receive, send)

@@ -19,13 +19,18 @@ from starlette.staticfiles import StaticFiles
 import ipsim.report
 from ipsim import __version__
 from ipsim.app.encoding import json_response
-from ipsim.app.faults import RequestError, faults_of, refusal, refused
+from ipsim.app.faults import RequestError, as_refusal, refusal
 from ipsim.app.security import LOOPBACK, Guard
 from ipsim.app.streams import MEDIA_TYPE, Streams
+from ipsim.app.work import Busy
 from ipsim.scenario.errors import ScenarioError
+from ipsim.study.errors import RunError
 
 STATIC = Path(__file__).parent / "static"
 FONT = Path(ipsim.report.__file__).parent / "fonts" / "NotoSansSC-subset.woff2"
+
+
+_FORESEEN: tuple[type[Exception], ...] = (RequestError, ScenarioError, Busy, RunError, HTTPException)
 
 
 class Work(Protocol):
@@ -81,7 +86,7 @@ def application(
     app = Starlette(
         routes=all_routes(),
         middleware=[Middleware(Guard, token=token, hosts=hosts), compressed],
-        exception_handlers={RequestError: _refused, ScenarioError: _ill_given, HTTPException: _http},
+        exception_handlers=dict.fromkeys(_FORESEEN, _answer_error),
         lifespan=lifespan,
     )
     app.state.work = work
@@ -131,17 +136,5 @@ async def health(request: Request) -> Response:
     return json_response({"ready": now["state"] == "ready", **now, "version": __version__})
 
 
-async def _refused(_: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestError)
-    return refusal(error)
-
-
-async def _ill_given(_: Request, error: Exception) -> Response:
-    return refusal(RequestError(422, faults_of(error)))
-
-
-async def _http(_: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    what = {401: "not_found", 404: "not_found", 405: "bad_method"}.get(error.status_code, "failed")
-    status = 404 if what == "not_found" else error.status_code
-    return refusal(refused(status, what, error.headers))
+async def _answer_error(_: Request, error: Exception) -> Response:
+    return refusal(as_refusal(error))

@@ -9,10 +9,10 @@ from contextlib import aclosing, contextmanager
 from typing import Any
 
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from ipsim.app.encoding import as_json
-from ipsim.app.faults import RequestError, faults_of, refusal, refused
+from ipsim.app.faults import as_refusal, refused
 
 MEDIA_TYPE = "application/x-ndjson"
 MOST_OF_A_VISITOR, MOST_IN_ALL = 8, 200
@@ -63,32 +63,41 @@ class StreamingLines(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send all lines, or stop the generator when the page is gone."""
+        streams: Streams = scope["app"].state.streams
         async with aclosing(self._lines):
-            try:
-                streams: Streams = scope["app"].state.streams
-                with streams.held(scope["state"]["visitor"]):
-                    await self._until_gone(receive, send, streams.ended)
-            except RequestError as error:
-                await refusal(error)(scope, receive, send)
+            with streams.held(scope["state"]["visitor"]):
+                await self._until_gone(receive, send, streams.ended)
 
     async def _until_gone(self, receive: Receive, send: Send, ended: asyncio.Event) -> None:
-        waits = (self._send_all(send), _gone(receive), ended.wait())
-        tasks = [asyncio.ensure_future(wait) for wait in waits]
+        sending = asyncio.ensure_future(self._send_all(send))
+        tasks = (sending, asyncio.ensure_future(_gone(receive)), asyncio.ensure_future(ended.wait()))
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            if sending.done():
+                sending.result()
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _send_all(self, send: Send) -> None:
-        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        begun = False
         try:
             async for line in self._lines:
+                if not begun:
+                    begun = True
+                    await send(self._start())
                 await _send_line(send, line)
         except Exception as error:
-            await _send_line(send, {"kind": "fault", "faults": faults_of(error)})
+            if not begun:
+                raise
+            await _send_line(send, {"kind": "fault", "faults": as_refusal(error).faults})
+        if not begun:
+            await send(self._start())
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    def _start(self) -> Message:
+        return {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
 
 
 async def _send_line(send: Send, line: Mapping[str, Any]) -> None:
@@ -105,7 +114,8 @@ async def _gone(receive: Receive) -> None:
 def ndjson(lines: AsyncGenerator[Mapping[str, Any], None]) -> StreamingLines:
     """Answer with lines as they are made.
 
-    The generator is closed as soon as the page goes away: what it waits for is cancelled. An error inside
-    it is sent as a line ``{"kind": "fault", "faults": [...]}``.
+    The generator is closed as soon as the page goes away: what it waits for is cancelled. An error before
+    its first line is answered with a status of its own, a later one is sent as a line
+    ``{"kind": "fault", "faults": [...]}``.
     """
     return StreamingLines(lines)

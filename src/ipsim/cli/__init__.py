@@ -14,6 +14,7 @@ import click
 
 from ipsim import __version__
 from ipsim.cli.batching import batch
+from ipsim.cli.boarding import board
 from ipsim.cli.calibrating import calibrate
 from ipsim.cli.comparing import compare
 from ipsim.cli.evidence import evidence
@@ -44,6 +45,7 @@ for command in (
     run,
     compare,
     explain,
+    board,
     batch,
     sensitivity,
     discover,
