@@ -17,9 +17,9 @@ DEFAULT_SCALE = 0.25
 SKETCH_SCALE = 0.05
 """Share of the enterprises in the sketch that answers first.
 
-It is replaced by runs at the scale asked for: a city this small has too few loans and cases for a decision
-(its
-chance of meeting the 2030 pattern is off by a third)."""
+It is replaced by runs at the scale asked for: a city this small has too few loans and cases for a
+decision (its chance of meeting the 2030 pattern is off by a third).
+"""
 SKETCH_PAIRS = 4
 """Pairs of runs of the sketch; the first answer comes after two of them."""
 DEFAULT_REPLICATES = 30
