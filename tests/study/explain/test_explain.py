@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -12,9 +12,12 @@ import ipsim
 import ipsim.report.explanation
 from ipsim.scenario import load
 from ipsim.study import RunError, compare
+from ipsim.study.executor import run_all
 from ipsim.study.explain import Account, Explanation, explain, explain_comparison
 from ipsim.study.explain.account import LEVER_COLUMNS, PATHWAY_COLUMNS
+from ipsim.study.explain.explaining import assembled, planned, planned_runs
 from ipsim.study.intervals import mean_of
+from ipsim.study.simulations import MakesSimulation
 from ipsim.study.verify import verify
 from tests.study.explain.stand_ins import AGENCIES, AWARD, FUND, RESEARCH, Gappy, Known, Uncut
 
@@ -233,3 +236,29 @@ def test_numbers_out_of_bounds() -> None:
 
 def test_it_is_a_public_name() -> None:
     assert ipsim.explain is explain
+
+
+def test_runs_that_are_drawn_where_they_are_made_are_the_same_runs() -> None:
+    base, alternative = load("jinhua"), load("strict-2020")
+    design, _ = planned(base, alternative, seeds=(1, 2), members=(7, 9))
+    tasks = design.runs()
+    by_member = planned_runs(design, tasks, by_member=True)
+    for early, late in zip(planned_runs(design, tasks), by_member, strict=True):
+        assert late.cut_policy is not None and (early.seed, early.cut) == (late.seed, late.cut)
+        pair = (late.scenario, late.cut_policy)
+        there = pair if late.member is None else (one.drawn(late.member) for one in pair)
+        assert (early.scenario, early.cut_policy) == tuple(there)
+    whole = [run for run, (task, _) in zip(by_member, tasks, strict=True) if task == design.alternative]
+    assert [run.scenario for run in whole] == [alternative] * 2
+    assert [run.member for run in whole] == [7, 9]
+
+
+def test_runs_made_elsewhere_give_the_same_explanation(explained: Explanation) -> None:
+    members = explained.comparison.base.members
+    design, outcomes = planned(BASE, BOTH, years=[2018], seeds=(1, 2, 3, 4), members=members)
+    tasks = design.runs()
+    runs = planned_runs(design, tasks, by_member=True)
+    replicates = run_all(runs, make=cast("MakesSimulation", Known))
+    found = assembled(design, outcomes, dict(zip(tasks, replicates, strict=True)), years=[2018])
+    pd.testing.assert_frame_equal(found.levers, explained.levers)
+    pd.testing.assert_frame_equal(found.pathways, explained.pathways)

@@ -180,7 +180,9 @@ def _explained(
     return assembled(design, outcomes, done, known, years=years, scale=scale, duration=duration)
 
 
-def planned_runs(design: Design, tasks: Sequence[tuple[Run, int]]) -> list[PlannedRun]:
+def planned_runs(
+    design: Design, tasks: Sequence[tuple[Run, int]], *, by_member: bool = False
+) -> list[PlannedRun]:
     """Return what to simulate for each run and seed of a design.
 
     Parameters
@@ -189,15 +191,22 @@ def planned_runs(design: Design, tasks: Sequence[tuple[Run, int]]) -> list[Plann
         What `planned` gave.
     tasks
         Any of ``design.runs()``; those with the same parameters and levers share one scenario.
+    by_member
+        Leave it to whoever runs base and alternative, cut or whole, to draw their parameters: then these
+        runs have the two scenarios that were given. Scenarios in which some changes are made are drawn
+        already, since a setting may follow a figure that is drawn.
     """
+    members = dict(zip(design.seeds, design.members, strict=True)) if design.members else {}
     made: dict[tuple[int, frozenset[str]], Scenario] = {}
     runs: list[PlannedRun] = []
     for run, seed in tasks:
-        change = design.changes[seed]
+        is_given = by_member and len(run.members) in (0, len(design.change.players))
+        change = design.change if is_given else design.changes[seed]
         kind = id(change), run.members  # seeds that share their parameters share their scenarios
         if kind not in made:
             made[kind] = change.scenario(run.members)
-        runs.append(PlannedRun(made[kind], seed, run.cut, change.base))
+        member = members.get(seed) if is_given else None
+        runs.append(PlannedRun(made[kind], seed, run.cut, change.base, member))
     return runs
 
 
