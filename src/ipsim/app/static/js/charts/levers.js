@@ -1,0 +1,69 @@
+// Public money by lever: sums over the years, as a table with bars.
+
+import { board } from "../catalogue.js";
+import { h } from "../element.js";
+import { t, words, number, signed, unit } from "../words.js";
+import { nameOf, shownAs } from "./series.js";
+
+/**
+ * Return public money by lever for the baseline and an alternative.
+ * @param {object} answer
+ * @param {"difference"|"level"} show
+ * @param {number} edited
+ * @returns {HTMLElement|null}
+ */
+export function leversOf(answer, show, edited) {
+  const panel = board().charts.find((one) => one.key === "money")?.panels.find((one) => one.kind === "parts");
+  const all = (panel?.indicators ?? []).map((name) => amounts(name, answer, edited)).filter(Boolean);
+  if (!all.length) return null;
+  const isDifference = shownAs(answer, show) === "difference";
+  const size = (one) => Math.abs(isDifference ? one.difference : one.alternative ?? one.base);
+  const used = all.sort((a, b) => size(b) - size(a));
+  const most = Math.max(...used.map(size)) || 1;
+  const caption = t("board_charts.levers_caption", {
+    first: answer.years[0],
+    last: answer.years.at(-1),
+    unit: unit(panel.indicators[0]).trim(),
+  });
+  return h(
+    "div.table-scroll",
+    {},
+    h(
+      "table.figures.levers",
+      {},
+      h("caption", {}, caption),
+      headOf(answer, edited),
+      h("tbody", {}, used.map((one) => rowOf(one, size(one) / most, isDifference))),
+    ),
+  );
+}
+
+/* Sums of yearly medians for the levels; means of differences add up exactly. */
+function amounts(name, answer, edited) {
+  const sum = (values) => (values ?? []).reduce((total, value) => total + (value ?? 0), 0);
+  const base = sum(answer.scenarios[0].levels[name]?.median);
+  const other = answer.scenarios[edited + 1]?.levels[name];
+  const alternative = other ? sum(other.median) : null;
+  const difference = sum(answer.alternatives[edited]?.differences[name]?.mean);
+  return base || alternative || difference ? { name, base, alternative, difference } : null;
+}
+
+function headOf(answer, edited) {
+  const heads = [t("board_charts.lever"), nameOf(answer, 0)];
+  if (answer.alternatives.length) heads.push(nameOf(answer, edited + 1), t("board_charts.difference"));
+  return h("thead", {}, h("tr", {}, heads.map((text) => h("th", { scope: "col" }, text)), h("td", {})));
+}
+
+function rowOf(one, share, isDifference) {
+  const bar = h(`div.lever-bar${isDifference && one.difference < 0 ? ".less" : ""}`);
+  bar.style.width = `${(100 * share).toFixed(1)}%`;
+  const cells = [number(one.base, one.name)];
+  if (one.alternative !== null) cells.push(number(one.alternative, one.name), signed(one.difference, one.name));
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, words(board().indicators[one.name].words)),
+    cells.map((text) => h("td", {}, text)),
+    h("td.lever-bars", { "aria-hidden": "true" }, bar),
+  );
+}
