@@ -1,0 +1,60 @@
+"""Finished runs as the comparison of studies: for sentences, tables and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ipsim.app.work.kept import Kept, replicate_of
+from ipsim.study.drawing import members_of
+
+if TYPE_CHECKING:
+    from ipsim.scenario import Scenario
+    from ipsim.study import Comparison
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """What a comparison is made of, small enough to be sent between processes.
+
+    Attributes
+    ----------
+    scenarios
+        The baseline first.
+    scale
+        Share of the city's enterprises that was simulated.
+    kept
+        By scenario, its runs in the order of their seeds.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    scale: float
+    kept: tuple[tuple[Kept, ...], ...]
+
+    def comparison(self) -> Comparison:
+        """Return the comparison, as `ipsim.compare` makes it; its duration is nought."""
+        from ipsim.study.comparison.compare import Comparison, distinct
+        from ipsim.study.results import gather
+
+        names = distinct([scenario.name for scenario in self.scenarios])
+        results = {}
+        for name, scenario, kept in zip(names, self.scenarios, self.kept, strict=True):
+            members = members_of(scenario, [one.seed for one in kept])
+            result = gather(scenario, self.scale, [replicate_of(one) for one in kept], 0.0, members)
+            results[name] = replace(result, indicators=result.indicators.assign(scenario=name))
+        base, *others = results.items()
+        return Comparison(base[1], dict(others))
+
+
+def sentences_of(compared: Compared, progress: Callable[[int, int], None]) -> dict[str, list[str]]:
+    """Return a comparison in short, by language; for a worker."""
+    from ipsim.report.contrast import sentences
+    from ipsim.scenario.words import LANGUAGES
+
+    comparison = compared.comparison()
+    found: dict[str, list[str]] = {}
+    for done, lang in enumerate(LANGUAGES):
+        progress(done, len(LANGUAGES))
+        found[lang] = sentences(comparison, lang)
+    return found

@@ -1,0 +1,311 @@
+"""The policy that the page holds, as a scenario; an opened scenario file, as such a policy; and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from ipsim.app.asked import Policy, Ramp
+from ipsim.app.controls import MOST_SUBSIDIES, SUBSIDISED
+from ipsim.app.opened import plain_start, read_opened
+from ipsim.scenario import Fault, Scenario, ScenarioError, city_names, load, scenario_names
+from ipsim.scenario.assumptions import ASSUMPTIONS
+from ipsim.scenario.errors import nearest
+from ipsim.scenario.given import read_levers
+from ipsim.scenario.levers import LEVERS
+from ipsim.scenario.timeline import LAST_YEAR, START_YEAR, Timeline, date_of, month_of
+from ipsim.scenario.tree import Node
+from ipsim.study.scenario_files import scenario_text
+
+DIAL_KEY: Final = "subsidies"
+"""Key of the dial of subsidies in faults, as in `Policy`."""
+_END: Final = "horizon.end"
+_QUARTERS: Final = 4 * (LAST_YEAR - START_YEAR + 1)
+_HELD: Final = 256
+"""Scenarios kept loaded."""
+_LONGEST_NAME: Final = 80
+
+
+class Clipped(NamedTuple):
+    """A subsidy that the dial would raise above what the lever allows.
+
+    Attributes
+    ----------
+    key
+        The lever.
+    date
+        From when on: ``2021`` or ``2021-07``.
+    wanted, paid
+        In the lever's unit.
+    """
+
+    key: str
+    date: int | str
+    wanted: float
+    paid: float
+
+
+def scenario_of(policy: Policy) -> Scenario:
+    """Return the scenario that a policy stands for.
+
+    It is that of ``ipsim run START --set KEY=VALUE ...``: the dial of subsidies multiplies every subsidy
+    of filings and grants of the start in each quarter, held within the bounds of the lever, unless
+    ``changes`` gives that lever itself; where that changes nothing, nothing is set. No file is read but
+    those that ship.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault; keys are those of the policy (``subsidies``, a lever, ``assumptions.X``).
+    """
+    return _scenario(policy.model_dump_json())
+
+
+@lru_cache(maxsize=_HELD)
+def _scenario(policy_json: str) -> Scenario:
+    policy = Policy.model_validate_json(policy_json)
+    start = _start(policy.start, policy.text, _file(policy))
+    title = _title(policy)
+    changes = _changes(policy, start)
+    words: dict[str, object] = {"name": {"en": title, "zh": title}} if title else {}
+    if not changes and not words:
+        return start
+    try:
+        made = start.replace({**changes, **words})
+    except ScenarioError as error:
+        raise ScenarioError(fault._replace(file=_file(policy)) for fault in error.faults) from None
+    return replace(made, name=_name(policy, start))
+
+
+@lru_cache(maxsize=32)
+def _start(start: str | None, text: str | None, file: str) -> Scenario:
+    if text is not None:
+        return read_opened(file, text)
+    names = (*city_names(), *scenario_names())
+    if start not in names:
+        message = f"unknown scenario {start!r}; allowed: {', '.join(names)}{nearest(start, names)}"
+        raise ScenarioError([Fault(file, 0, "start", message)])
+    return load(start)
+
+
+def _file(policy: Policy) -> str:
+    """Return what faults of a policy call its file."""
+    return _title(policy) or policy.start or "scenario"
+
+
+def _title(policy: Policy) -> str:
+    """Return the name that the visitor gave, without what can't be printed; empty if none."""
+    return "".join(letter for letter in policy.name if letter.isprintable()).strip()
+
+
+def _name(policy: Policy, start: Scenario) -> str:
+    """Return a name fit for a file: that of the start where the visitor's has no Latin letter."""
+    return re.sub(r"[^a-z0-9]+", "-", _title(policy).lower()).strip("-")[:60] or start.name
+
+
+# -- what is changed ------------------------------------------------------------------
+
+
+def _changes(policy: Policy, start: Scenario) -> dict[str, object]:
+    """Return what a policy sets otherwise than its start, by dotted key."""
+    faults = [
+        Fault(_file(policy), 0, key, f"cannot be set on the board{_allowed(key)}")
+        for key in policy.changes
+        if not _is_key(key)
+    ]
+    dial = _dial(policy, faults)
+    if faults:
+        raise ScenarioError(faults)
+    given = {key: _written(key, value) for key, value in policy.changes.items()}
+    return {**_subsidies(policy, start, dial), **given}
+
+
+def _is_key(key: str) -> bool:
+    return key in LEVERS or key == _END or (key.removeprefix("assumptions.") in ASSUMPTIONS and "." in key)
+
+
+def _allowed(key: str) -> str:
+    names = (*LEVERS, *(f"assumptions.{name}" for name in ASSUMPTIONS), _END)
+    return f"; allowed: a lever, assumptions.NAME, {_END}{nearest(key, names)}"
+
+
+def _written(key: str, value: Any) -> object:
+    """Return a value as a scenario file would give it: years as numbers, a whole year for the end."""
+    if isinstance(value, Ramp):
+        return {"ramp": _dated(value.ramp)}
+    if isinstance(value, Mapping):
+        return _dated(value)
+    if key == _END and isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _dated(values: Mapping[str, Any]) -> dict[int | str, Any]:
+    return {int(date) if date.isdigit() else date: value for date, value in values.items()}
+
+
+# -- the dial of subsidies ------------------------------------------------------------
+
+
+def clipped(policy: Policy) -> list[Clipped]:
+    """Return where the dial of subsidies asks for more than a lever allows.
+
+    Raises
+    ------
+    ScenarioError
+        As `scenario_of`.
+    """
+    scenario_of(policy)
+    start = _start(policy.start, policy.text, _file(policy))
+    dial = _dial(policy, [])
+    found: list[Clipped] = []
+    for key, wanted, paid in _multiplied(policy, start, dial):
+        before = (np.nan, np.nan)
+        for quarter in np.flatnonzero(wanted != paid):
+            now = (float(wanted[quarter]), float(paid[quarter]))
+            if now != before or wanted[quarter - 1] == paid[quarter - 1]:
+                found.append(Clipped(key, _date(int(quarter)), *now))
+            before = now
+    return found
+
+
+def _dial(policy: Policy, faults: list[Fault]) -> NDArray[np.float64] | None:
+    """Return the multiple in each quarter; 1 before the first step. None where there is no dial."""
+    written = policy.subsidies
+    if written is None:
+        return None
+    if isinstance(written, float | int):
+        line, values = Timeline.constant(float(written)), {"": float(written)}
+    else:
+        values = dict(written.ramp if isinstance(written, Ramp) else written)
+        months = {date: month_of(date) for date in values}
+        faults += [
+            Fault(_file(policy), 0, f"{DIAL_KEY}.{date}", f"impossible date; allowed: 2000 to {LAST_YEAR}")
+            for date, month in months.items()
+            if month is None
+        ]
+        points = {month: values[date] for date, month in months.items() if month is not None}
+        if not points:
+            return None
+        made = Timeline.ramp(points) if isinstance(written, Ramp) else Timeline.steps(points)
+        line = made.over(Timeline.constant(1.0))
+    for date, value in values.items():
+        if not 0 <= value <= MOST_SUBSIDIES:
+            message = f"{value:g} is out of bounds; allowed: 0 to {MOST_SUBSIDIES:g} (times the start's)"
+            faults.append(Fault(_file(policy), 0, f"{DIAL_KEY}.{date}".rstrip("."), message))
+    return line.path(_QUARTERS)
+
+
+def _multiplied(
+    policy: Policy, start: Scenario, dial: NDArray[np.float64] | None
+) -> Iterator[tuple[str, NDArray[np.float64], NDArray[np.float64]]]:
+    """Give each lever under the dial with what it would be and what it is, by quarter."""
+    if dial is None:
+        return
+    for key in SUBSIDISED:
+        if key not in policy.changes:
+            wanted = start.policy[key].path(_QUARTERS) * dial
+            yield key, wanted, np.clip(wanted, LEVERS[key].low, LEVERS[key].high)
+
+
+def _subsidies(
+    policy: Policy, start: Scenario, dial: NDArray[np.float64] | None
+) -> dict[str, float | dict[int | str, float]]:
+    """Return the levers that the dial moves, as steps by date that say plainly what is paid."""
+    found: dict[str, float | dict[int | str, float]] = {}
+    for key, _, paid in _multiplied(policy, start, dial):
+        if not np.array_equal(paid, start.policy[key].path(_QUARTERS)):
+            found[key] = _steps(paid)
+    return found
+
+
+def _steps(path: NDArray[np.float64]) -> float | dict[int | str, float]:
+    first = [quarter for quarter in range(len(path)) if quarter == 0 or path[quarter] != path[quarter - 1]]
+    return float(path[0]) if len(first) == 1 else {_date(quarter): float(path[quarter]) for quarter in first}
+
+
+def _date(quarter: int) -> int | str:
+    return date_of(START_YEAR * 12 + 3 * quarter)
+
+
+# -- opened files and files to keep ---------------------------------------------------
+
+
+def policy_of_text(file: str, text: str) -> tuple[Policy, Scenario]:
+    """Return an opened scenario file as a policy, and its scenario.
+
+    A file that starts from a name that ships and sets levers, assumptions, the horizon or a name becomes
+    that start with changes, so that the controls show it; a description is not kept. Any other is kept as
+    text.
+
+    Raises
+    ------
+    ScenarioError
+        With the faults that the command line prints, and one for each reference to a file.
+    """
+    scenario = read_opened(file, text)
+    kept = Policy(text=text)
+    found = _as_changes(scenario)
+    if found is None:
+        return kept, scenario
+    same = scenario_of(found)
+    return (found, same) if _run_alike(same, scenario) else (kept, scenario)
+
+
+def _run_alike(one: Scenario, other: Scenario) -> bool:
+    return one.hash == other.hash and one.pinned == other.pinned and one.given == other.given
+
+
+def _as_changes(scenario: Scenario) -> Policy | None:
+    top = scenario.layers[-1].tree
+    start = plain_start(top)
+    if start is None:
+        return None
+    changes: dict[str, object] = {}
+    for section in ("policy", "national"):
+        if section in top.items:
+            given = read_levers(top.items[section], section, [])
+            changes |= {key: _texted(one.node.plain()) for key, one in given.items()}
+    for name, node in top.items.get("assumptions", Node({}, "")).items.items():
+        changes[f"assumptions.{name}"] = node.plain()
+    if "horizon" in top.items:
+        changes[_END] = top.items["horizon"].items["end"].plain()
+    words = [scenario.title.en, scenario.title.zh] if "name" in top.items else []
+    name = " / ".join(dict.fromkeys(words))[:_LONGEST_NAME]
+    try:
+        return Policy.model_validate({"start": start, "name": name, "changes": changes})
+    except ValidationError:
+        return None
+
+
+def _texted(value: Any) -> Any:
+    """Return a value of a file with its dates as texts, as JSON has them."""
+    if isinstance(value, dict):
+        return {str(key): _texted(child) for key, child in value.items()}
+    return value
+
+
+def scenario_file(policy: Policy) -> tuple[str, str]:
+    """Return a policy as a scenario file: its name without suffix, and its YAML.
+
+    ``ipsim run`` accepts it and it has the hash of the policy's scenario. It is a what-if as a person
+    would write it; an opened file that was changed is written out whole.
+
+    Raises
+    ------
+    ScenarioError
+        As `scenario_of`.
+    """
+    scenario = scenario_of(policy)
+    start = _start(policy.start, policy.text, _file(policy))
+    if policy.text is not None:
+        return scenario.name, policy.text if scenario is start else scenario.text
+    words = {"name": _title(policy)} if _title(policy) else {}
+    return scenario.name, scenario_text({"extends": policy.start, **words}, _changes(policy, start))

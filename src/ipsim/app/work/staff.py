@@ -1,0 +1,139 @@
+"""The other end of a worker: its process, what it was sent, and who listens to it."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ipsim.app.work.kept import Shape, opened
+from ipsim.app.work.wanted import ScenarioKey, Wanted, scenario_key
+from ipsim.app.work.worker import SCENARIOS_HELD, CallTask, RunTask, serve
+from ipsim.study.processes import kill_all, worker_context
+
+if TYPE_CHECKING:
+    from ipsim.app.work.asking import Job
+    from ipsim.scenario import Scenario
+    from ipsim.study.simulations import MakesSimulation
+
+_SECONDS_TO_LEAVE = 5.0
+
+
+class Heard(NamedTuple):
+    """What a worker said.
+
+    Attributes
+    ----------
+    kind
+        ``state``, ``progress``, ``done``, ``failed``, ``cancelled``, or ``lost`` when it died.
+    number
+        The job it is about.
+    content
+        State, progress, result or error.
+    """
+
+    kind: str
+    number: int
+    content: Any
+
+
+class Member:
+    """One worker.
+
+    Parameters
+    ----------
+    make
+        Another simulation than the one of ipsim.
+    warm_up
+        Done by the worker before all else.
+    shapes
+        The names of runs, shared with other workers.
+    hear
+        Told what it says, in a thread of its own.
+
+    Attributes
+    ----------
+    ready
+        Whether it takes jobs.
+    jobs
+        What it does: at most one, and an urgent one in its midst.
+    """
+
+    def __init__(
+        self,
+        make: MakesSimulation | None,
+        warm_up: Callable[..., None] | None,
+        shapes: dict[Shape, Shape],
+        hear: Callable[[Member, Heard], None],
+    ) -> None:
+        self.ready = False
+        self.jobs: list[Job] = []
+        self._shapes, self._hear = shapes, hear
+        self._known: dict[int, Shape] = {}
+        self._scenarios: OrderedDict[ScenarioKey, None] = OrderedDict()
+        context: Any = worker_context()
+        self._pipe, theirs = context.Pipe()
+        self._sent = context.RawValue("q", 0)
+        self.process = context.Process(
+            target=serve, args=(theirs, self._sent, make, warm_up), name="board worker", daemon=True
+        )
+        self.process.start()
+        theirs.close()
+        self._thread = threading.Thread(target=self._listen, name="board listener", daemon=True)
+        self._thread.start()
+
+    def _listen(self) -> None:
+        try:
+            while True:
+                kind, number, content = self._pipe.recv()
+                if kind == "done" and self._is_run(number):
+                    content = opened(content, self._known, self._shapes)
+                self._hear(self, Heard(kind, number, content))
+        except (EOFError, OSError, TypeError, pickle.UnpicklingError):
+            self._hear(self, Heard("lost", 0, None))
+
+    def _is_run(self, number: int) -> bool:
+        return any(job.number == number and job.is_run for job in tuple(self.jobs))
+
+    def give(self, job: Job) -> None:
+        """Send a job; the worker must be idle, or the job urgent."""
+        self.jobs.append(job)
+        self._send((job.number, self._task(job)))
+
+    def forget(self, job: Job) -> None:
+        """Send that a job is not wanted any more."""
+        self._send((job.number, None))
+
+    def _send(self, message: tuple[int, Any]) -> None:
+        self._sent.value += 1  # before, so that a worker that sees it only has to wait for what is on its way
+        try:
+            self._pipe.send(message)
+        except OSError:
+            return  # it died: the listener says so
+
+    def _task(self, job: Job) -> RunTask | CallTask:
+        if not job.is_run:
+            return job.task
+        wanted: Wanted = job.task
+        sent: list[tuple[ScenarioKey, bytes]] = []
+        keys = [self._held(one, sent) for one in (wanted.scenario, wanted.cut_policy) if one is not None]
+        while len(self._scenarios) > SCENARIOS_HELD:
+            self._scenarios.popitem(last=False)
+        other = keys[1] if len(keys) > 1 else None
+        return RunTask(keys[0], wanted.seed, wanted.scale, wanted.member, wanted.cut, other, tuple(sent))
+
+    def _held(self, scenario: Scenario, sent: list[tuple[ScenarioKey, bytes]]) -> ScenarioKey:
+        key = scenario_key(scenario)
+        if key not in self._scenarios:
+            sent.append((key, pickle.dumps(scenario, pickle.HIGHEST_PROTOCOL)))
+            self._scenarios[key] = None
+        self._scenarios.move_to_end(key)
+        return key
+
+    def end(self) -> None:
+        """End the process at once."""
+        kill_all([self.process])
+        self._thread.join(_SECONDS_TO_LEAVE)  # it hears that the other end is gone
+        self._pipe.close()

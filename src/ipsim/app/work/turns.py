@@ -1,0 +1,152 @@
+"""Whose turn it is: a bounded queue, fair between visitors."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from ipsim.app.faults import RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FIRST, SECOND, LATER, IDLE = 0, 1, 2, 9
+"""Stages: first answers, then better ones, then what sharpens; last what nobody has asked for yet."""
+_OLD_TURN = 8
+"""One of so many turns goes to the last stage that waits, so that none waits for ever."""
+
+
+class BusyError(RequestError):
+    """There is no room in the queue."""
+
+    def __init__(self, waiting: int, visitors: int) -> None:
+        message = f"{waiting} runs of {visitors} visitors are waiting; try again in a moment"
+        super().__init__(503, message, {"Retry-After": "5"})
+
+
+class Queued(Protocol):
+    """What waits in a queue."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it still has to be done."""
+        ...
+
+
+Item = TypeVar("Item", bound=Queued)
+
+
+class Turns(Generic[Item]):
+    """Work that waits, by stage and visitor.
+
+    An earlier stage goes first; within a stage each visitor has one turn after the other. What is done
+    or given up meanwhile is passed over. One thing may wait under several visitors.
+
+    Parameters
+    ----------
+    most
+        How much may wait.
+    most_visitors
+        How many visitors may wait.
+    """
+
+    def __init__(self, most: int, most_visitors: int) -> None:
+        self._most, self._most_visitors = most, most_visitors
+        self._stages: dict[int, OrderedDict[str, deque[Item]]] = {}
+        self._count = 0
+        self._turn = 0
+
+    def check_room(self, visitor: str, count: int) -> None:
+        """Raise BusyError when so much more of a visitor would be too much."""
+        visitors = self.visitors
+        if self._count + count > self._most or len(visitors | {visitor}) > self._most_visitors:
+            self._forget_done()
+            if self._count + count > self._most or len(self.visitors | {visitor}) > self._most_visitors:
+                raise BusyError(self._count, len(self.visitors))
+
+    def add(self, visitor: str, stage: int, item: Item) -> None:
+        """Let something wait."""
+        line = self._stages.setdefault(stage, OrderedDict()).setdefault(visitor, deque())
+        line.append(item)
+        self._count += 1
+
+    def put_back(self, visitor: str, stage: int, item: Item) -> None:
+        """Let something wait that had its turn already: it is next."""
+        lines = self._stages.setdefault(stage, OrderedDict())
+        lines.setdefault(visitor, deque()).appendleft(item)
+        lines.move_to_end(visitor, last=False)
+        self._count += 1
+
+    def next(self, most_stage: int = IDLE) -> Item | None:
+        """Take what is next, of stages up to ``most_stage``; None when nothing waits."""
+        stages = sorted(stage for stage in self._stages if stage <= most_stage)
+        if len(stages) > 1 and stages[0] == FIRST and most_stage > FIRST:
+            self._turn = (self._turn + 1) % _OLD_TURN
+            if self._turn == 0:
+                asked = [stage for stage in stages if stage != IDLE]
+                stages.insert(0, asked[-1])
+        for stage in stages:
+            item = self._of_stage(stage)
+            if item is not None:
+                return item
+        return None
+
+    def _of_stage(self, stage: int) -> Item | None:
+        lines = self._stages.get(stage, OrderedDict())
+        while lines:
+            visitor, line = lines.popitem(last=False)
+            item = self._from(line)
+            if line:
+                lines[visitor] = line
+            if item is not None:
+                if not lines:
+                    self._stages.pop(stage, None)
+                return item
+        self._stages.pop(stage, None)
+        return None
+
+    def _from(self, line: deque[Item]) -> Item | None:
+        while line:
+            item = line.popleft()
+            self._count -= 1
+            if item.waits:
+                return item
+        return None
+
+    def _forget_done(self) -> None:
+        for stage, lines in list(self._stages.items()):
+            for visitor, line in list(lines.items()):
+                left = deque(item for item in line if item.waits)
+                self._count -= len(line) - len(left)
+                if left:
+                    lines[visitor] = left
+                else:
+                    del lines[visitor]
+            if not lines:
+                del self._stages[stage]
+
+    @property
+    def visitors(self) -> set[str]:
+        """Those who wait for something."""
+        return {visitor for lines in self._stages.values() for visitor in lines}
+
+    def __len__(self) -> int:
+        """Return how much waits: what was given up is not counted."""
+        return sum(item.waits for item in self._items())
+
+    def ahead(self, visitor: str) -> int:
+        """Return how many other visitors have a turn before this one's next."""
+        before: set[str] = set()
+        for stage in sorted(self._stages):
+            for other, line in self._stages[stage].items():
+                if not any(item.waits for item in line):
+                    continue
+                if other == visitor:
+                    return len(before)
+                before.add(other)
+        return len(before)
+
+    def _items(self) -> Iterator[Item]:
+        for lines in self._stages.values():
+            for line in lines.values():
+                yield from line
