@@ -6,13 +6,16 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Scope
 
 from ipsim.app.encoding import json_response
 from ipsim.report.phrases import phrase
@@ -35,15 +38,17 @@ class RequestError(Exception):
     status
         Status of the answer.
     faults
-        What is wrong with the request, as the page reads it.
+        What is wrong with the request, as the page reads it; given as one sentence, it is about no key.
     headers
         Further headers of the answer, such as ``Retry-After``.
     """
 
     def __init__(
-        self, status: int, faults: Iterable[Fault | Told], headers: Mapping[str, str] | None = None
+        self, status: int, faults: Iterable[Fault | Told] | str, headers: Mapping[str, str] | None = None
     ) -> None:
         self.status = status
+        if isinstance(faults, str):
+            faults = [Fault("", 0, "", faults)]
         self.faults = [told(fault) if isinstance(fault, Fault) else fault for fault in faults]
         self.headers = dict(headers or {})
         super().__init__("\n".join(fault["text"] for fault in self.faults))
@@ -78,24 +83,33 @@ def _own(what: str, **values: object) -> Told:
     return told(Fault("", 0, "", words["en"])) | {"words": words}
 
 
-def refusal(error: RequestError) -> Response:
-    """Answer with faults."""
+def refusal(error: RequestError, scope: Scope) -> Response:
+    """Answer a request with faults: as JSON, or as a small page where a person opened an address."""
+    accepted = Headers(scope=scope).get("accept", "")
+    if "text/html" in accepted and not scope["path"].startswith("/api/"):
+        return HTMLResponse(_page(error), error.status, error.headers)
     return json_response({"faults": error.faults}, error.status, error.headers)
+
+
+def _page(error: RequestError) -> str:
+    lines = [
+        f'<p lang="{lang}">{escape(fault["words"][lang] if "words" in fault else fault["text"])}</p>'
+        for fault in error.faults
+        for lang in reversed(LANGUAGES)
+    ]
+    return f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>ipsim</title>{"".join(lines)}</html>'
 
 
 def as_refusal(error: Exception) -> RequestError:
     """Return what the page is told of an error; one that nobody foresaw is logged and not told."""
-    from ipsim.app.work import Busy
     from ipsim.study.errors import RunError
 
     if isinstance(error, RequestError):
         return error
     if isinstance(error, ScenarioError):
         return RequestError(422, error.faults)
-    if isinstance(error, Busy):
-        return refused(503, "too_many", {"Retry-After": "3"})
     if isinstance(error, RunError):
-        return RequestError(500, [Fault("", 0, "", " ".join(str(error).split()))])
+        return RequestError(500, " ".join(str(error).split()))
     if isinstance(error, HTTPException):
         return _of_route(error)
     log_surprise(error)
@@ -146,7 +160,7 @@ async def body_of(request: Request, asked: type[Asking]) -> Asking:
 def _ill_asked(error: ValidationError, body: bytes) -> RequestError:
     details = error.errors(include_url=False, include_context=False)
     if details[0]["type"] == "json_invalid":
-        return RequestError(400, [Fault("", 0, "", details[0]["msg"])])
+        return RequestError(400, details[0]["msg"])
     given = from_json(body)
     found: dict[str, Fault] = {}
     for detail in details:

@@ -32,7 +32,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-_KEPT = ("/static/", "/font.woff2")
+_KEPT = re.compile(r"/|/font\.woff2|/static/.*")
 """What a browser may keep, and ask again whether it is still so; all else is never kept."""
 ANY_ADDRESS = frozenset({"0.0.0.0", "::"})  #: of all networks of the machine
 _VISITOR = re.compile(r"[A-Za-z0-9-]{8,40}")
@@ -78,7 +78,7 @@ class Guard:
             answer = self._refusal(scope, headers) or self._app
             await answer(scope, _counted(receive), guarded)
         except Exception as error:
-            answer = refusal(as_refusal(error))
+            answer = refusal(as_refusal(error), scope)
             if not begun:
                 await answer(scope, receive, guarded)
 
@@ -89,7 +89,7 @@ class Guard:
             _check_origin(scope["method"], headers)
             _check_length(headers)
         except RequestError as error:
-            return refusal(error)
+            return refusal(error, scope)
         return None if self._token is None else _admission(scope, headers, self._token)
 
 
@@ -105,7 +105,7 @@ def _protect(path: str, start: Message) -> None:
     headers = MutableHeaders(scope=start)
     for name, value in HEADERS.items():
         headers[name] = value
-    headers.setdefault("Cache-Control", "no-cache" if path.startswith(_KEPT) else "no-store")
+    headers.setdefault("Cache-Control", "no-cache" if _KEPT.fullmatch(path) else "no-store")
 
 
 def _check_host(headers: Headers, allowed: frozenset[str]) -> None:
@@ -172,11 +172,12 @@ def _admission(scope: Scope, headers: Headers, token: str) -> Response | None:
     if _is_same(_cookie(headers, name), token):
         return None
     shown = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-    if scope["path"] == "/" and _is_same(shown, token):
-        welcome = RedirectResponse("/", 303)
+    if scope["path"] == "/" and scope["method"] in _SAFE and _is_same(shown, token):
+        welcome = RedirectResponse("/", 303, {"Cache-Control": "no-store"})
+        # Not "strict": the cookie would not come along where the link is on a page of another site.
         welcome.set_cookie(name, token, httponly=True, samesite="lax")
         return welcome
-    return refusal(refused(401, "no_token"))
+    return refusal(refused(401, "no_token"), scope)
 
 
 def _is_same(shown: str, token: str) -> bool:

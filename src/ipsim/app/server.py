@@ -22,7 +22,6 @@ from ipsim.app.encoding import json_response
 from ipsim.app.faults import RequestError, as_refusal, refusal
 from ipsim.app.security import LOOPBACK, Guard
 from ipsim.app.streams import MEDIA_TYPE, Streams
-from ipsim.app.work import Busy
 from ipsim.scenario.errors import ScenarioError
 from ipsim.study.errors import RunError
 
@@ -30,7 +29,7 @@ STATIC = Path(__file__).parent / "static"
 FONT = Path(ipsim.report.__file__).parent / "fonts" / "NotoSansSC-subset.woff2"
 
 
-_FORESEEN: tuple[type[Exception], ...] = (RequestError, ScenarioError, Busy, RunError, HTTPException)
+_FORESEEN: tuple[type[Exception], ...] = (RequestError, ScenarioError, RunError, HTTPException)
 
 
 class Work(Protocol):
@@ -136,5 +135,5 @@ async def health(request: Request) -> Response:
     return json_response({"ready": now["state"] == "ready", **now, "version": __version__})
 
 
-async def _answer_error(_: Request, error: Exception) -> Response:
-    return refusal(as_refusal(error))
+async def _answer_error(request: Request, error: Exception) -> Response:
+    return refusal(as_refusal(error), request.scope)

@@ -17,14 +17,15 @@ from ipsim.app.faults import as_refusal, refused
 MEDIA_TYPE = "application/x-ndjson"
 MOST_OF_A_VISITOR, MOST_IN_ALL = 8, 200
 """Streams open at once: a page that moves on opens the next before the last is known to be gone."""
-_SECONDS_TO_READ = 60.0
+SECONDS_TO_READ = 60.0
+"""How long a page may leave a line unread."""
 
 
 class Streams:
     """The streams that are open, by visitor."""
 
     def __init__(self) -> None:
-        self._open: Counter[str] = Counter()
+        self.open: Counter[str] = Counter()
         self.ended = asyncio.Event()
 
     @contextmanager
@@ -36,16 +37,17 @@ class Streams:
         RequestError
             When the visitor, or all together, have too many.
         """
-        if self._open[visitor] >= MOST_OF_A_VISITOR:
+        if self.open[visitor] >= MOST_OF_A_VISITOR:
             raise refused(429, "too_many_here", {"Retry-After": "1"})
-        if self._open.total() >= MOST_IN_ALL:
+        if self.open.total() >= MOST_IN_ALL:
             raise refused(503, "too_many", {"Retry-After": "5"})
-        self._open[visitor] += 1
+        self.open[visitor] += 1
         try:
             yield
         finally:
-            self._open[visitor] -= 1
-            self._open += Counter()  # forgets visitors without streams
+            self.open[visitor] -= 1
+            if not self.open[visitor]:
+                del self.open[visitor]
 
     def end(self) -> None:
         """End all of them unfinished, because the server ends."""
@@ -75,35 +77,43 @@ class StreamingLines(Response):
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             if sending.done():
                 sending.result()
+        except _UnreadError:
+            return
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _send_all(self, send: Send) -> None:
-        begun = False
-        try:
-            async for line in self._lines:
-                if not begun:
-                    begun = True
-                    await send(self._start())
-                await _send_line(send, line)
-        except Exception as error:
-            if not begun:
-                raise
-            await _send_line(send, {"kind": "fault", "faults": as_refusal(error).faults})
-        if not begun:
-            await send(self._start())
+        line = await self._next()  # what is wrong from the start has a status of its own
+        await send(self._start())
+        while line is not None:
+            await _send_line(send, line)
+            try:
+                line = await self._next()
+            except Exception as error:
+                line = None
+                await _send_line(send, as_json({"kind": "fault", "faults": as_refusal(error).faults}))
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _next(self) -> bytes | None:
+        line = await anext(self._lines, None)
+        return None if line is None else as_json(line)
 
     def _start(self) -> Message:
         return {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
 
 
-async def _send_line(send: Send, line: Mapping[str, Any]) -> None:
-    body = as_json(line) + b"\n"
-    async with asyncio.timeout(_SECONDS_TO_READ):
-        await send({"type": "http.response.body", "body": body, "more_body": True})
+class _UnreadError(Exception):
+    """The page is there, and does not read."""
+
+
+async def _send_line(send: Send, line: bytes) -> None:
+    try:
+        async with asyncio.timeout(SECONDS_TO_READ):
+            await send({"type": "http.response.body", "body": line + b"\n", "more_body": True})
+    except TimeoutError:
+        raise _UnreadError from None
 
 
 async def _gone(receive: Receive) -> None:
