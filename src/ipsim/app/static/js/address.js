@@ -131,6 +131,7 @@ function policy(found) {
   const made = { name: found.name, changes: found.changes };
   if (hasStart) made.start = found.start;
   else made.text = found.text;
+  if (typeof found.city === "string" && /^[a-z0-9-]{1,60}$/.test(found.city)) made.city = found.city;
   if (found.subsidies !== undefined && found.subsidies !== null) {
     need(isPath(found.subsidies), "subsidies");
     made.subsidies = found.subsidies;

@@ -124,10 +124,8 @@ async function begin() {
   const relabel = buildHeader(document.getElementById("header"));
   subscribe((_, changed) => {
     if (changed.has("lang") || changed.has("theme")) dress();
-    if (["lang", "theme", "view"].some((name) => changed.has(name))) {
-      relabel();
-      showView();
-    }
+    if (["lang", "theme", "view"].some((name) => changed.has(name))) relabel();
+    if (changed.has("lang") || changed.has("view")) showView();
   });
   hearConnection();
   address.follow();

@@ -4,6 +4,7 @@
  * @typedef {Object} Policy a scenario as the page holds it, see `ipsim.app.asked.Policy`
  * @property {?string} [start] name of a scenario or city that ships
  * @property {?string} [text] a scenario file instead
+ * @property {string} [city] name of the city of a scenario file
  * @property {string} name what the visitor calls it; empty for the ready name
  * @property {?(number|Object)} [subsidies] the dial of subsidies, a multiple
  * @property {Object<string, *>} changes other values by lever key
