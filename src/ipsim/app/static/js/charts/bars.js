@@ -28,7 +28,7 @@ const MIDDLE = HIGH / 2;
 export function barsOf(rows, { zero = true, label = "" } = {}) {
   const place = scaleOf(rows, zero);
   return h(
-    "ul.bars",
+    "ul.amount-bars",
     { "aria-label": label || null },
     rows.map((row) =>
       h(
@@ -51,7 +51,7 @@ function scaleOf(rows, zero) {
 }
 
 function drawn(row, place, zero) {
-  const looks = ["bar", row.to < row.from ? "less" : "more", row.isSure === false ? "unsure" : "", row.isRest ? "rest" : ""];
+  const looks = ["amount-bar", row.to < row.from ? "less" : "more", row.isSure === false ? "unsure" : "", row.isRest ? "rest" : ""];
   const [left, right] = [Math.min(row.from, row.to), Math.max(row.from, row.to)];
   const wide = `${(parseFloat(place(right)) - parseFloat(place(left))).toFixed(2)}%`;
   const isDot = row.from === row.to;

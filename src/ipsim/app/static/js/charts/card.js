@@ -32,10 +32,11 @@ export function cardOf(chart) {
     const parting = departure(answer, edited);
     const drawing = { panels, years: answer.years, parts: parting, answer, show, edited };
     const width = parts.stage.clientWidth;
-    const { height, boxes } = layout(panels.length, width);
+    const look = palette();
+    const { height, boxes } = layout(panels, width, look);
     const shape = `${show} ${panels.length} ${answer.scenarios.length} ${edited} ${parting === null}`;
     now = { drawing, boxes };
-    canvas.draw(optionOf(drawing, palette(), width), height, shape);
+    canvas.draw(optionOf(drawing, look, width), height, shape);
     parts.view.setAttribute("aria-label", spokenLabel(chart, panels));
     fill(parts.more, chart.key === "money" ? leversOf(answer, show, edited) : null);
     if (isTable) fill(parts.table, tablesOf(drawing));
@@ -67,7 +68,7 @@ function frame(chart) {
   const id = `chart-${chart.key}`;
   const parts = {
     title: h("h3", { id }),
-    question: h("p.question"),
+    question: h("p.chart-question"),
     stage: h("div.chart-canvas"),
     more: h("div.chart-more"),
     table: h("div.chart-table", { hidden: true, data: { testid: "chart-table" } }),

@@ -8,7 +8,7 @@ import { marker, swatch } from "./swatch.js";
 
 const WIDE = 340;
 const HIGH = 150;
-const LEFT = 38;
+const LEFT = 46;
 const TOP = 10;
 const FOOT = 22;
 const RIGHT = 12;

@@ -4,33 +4,52 @@ import { get } from "../store.js";
 import { frameOf, tick } from "./axis.js";
 import { DASHES, MARKERS } from "./palette.js";
 
-const HEAD = 40;
+// Measures in px of a laptop; all grow with the type of the page, for a projector.
+const TITLE = 17;
+const UNIT = 22;
 const FOOT = 22;
 const BODY = 132;
+const TALL = 168;
 const LEFT = 50;
 const RIGHT = 14;
-const NARROWEST = 205;
+const LETTERS = 11;
+const HEADING = 13;
+// So wide a canvas has four panels in a row, so wide a one two, and so wide a panel is drawn taller.
+const FOUR = 780;
+const TWO = 320;
+const WIDE = 300;
 
 /**
  * Return where the panels are on a canvas of a given width.
- * @param {number} count panels
+ * @param {{title: string}[]} panels
  * @param {number} width px
- * @returns {{columns: number, height: number, boxes: {left: number, top: number, width: number, height: number}[]}}
+ * @param {import("./palette.js").Palette} look
+ * @returns {{height: number, boxes: {left: number, top: number, width: number, height: number, head: number}[]}}
  */
-export function layout(count, width) {
-  const most = Math.max(1, Math.min(count, Math.floor(width / NARROWEST)));
-  const rows = Math.ceil(count / most);
-  const columns = Math.ceil(count / rows);
+export function layout(panels, width, look) {
+  const { size } = look;
+  const most = Math.min(panels.length, width >= FOUR * size ? 4 : width >= TWO ? 2 : 1);
+  const columns = Math.ceil(panels.length / Math.ceil(panels.length / most));
   const wide = width / columns;
-  const body = wide > 380 ? BODY * 1.25 : BODY;
-  const tall = HEAD + body + FOOT;
-  const boxes = Array.from({ length: count }, (_, i) => ({
-    left: (i % columns) * wide + LEFT,
-    top: Math.floor(i / columns) * tall + HEAD,
-    width: wide - LEFT - RIGHT,
-    height: body,
+  const height = size * (wide > WIDE ? TALL : BODY);
+  const isLong = panels.some((panel) => widthOf(panel.title, look) > wide - RIGHT - 8);
+  const head = size * (UNIT + TITLE * (isLong ? 2 : 1));
+  const tall = head + height + size * FOOT;
+  const boxes = panels.map((_, i) => ({
+    left: (i % columns) * wide + size * LEFT,
+    top: Math.floor(i / columns) * tall + head,
+    width: wide - size * LEFT - RIGHT,
+    height,
+    head,
   }));
-  return { columns, height: rows * tall, boxes };
+  return { height: Math.ceil(panels.length / columns) * tall, boxes };
+}
+
+const measure = document.createElement("canvas").getContext("2d");
+
+function widthOf(text, look) {
+  measure.font = `600 ${HEADING * look.size}px ${look.font}`;
+  return measure.measureText(text).width;
 }
 
 /**
@@ -50,39 +69,41 @@ export function layout(count, width) {
  */
 export function optionOf(drawing, look, width) {
   const { panels, years } = drawing;
-  const { boxes } = layout(panels.length, width);
+  const { boxes } = layout(panels, width, look);
   const frames = panels.map(frameOf);
   return {
     animation: false,
     textStyle: { fontFamily: look.font },
     title: panels.map((panel, i) => titleOf(panel, boxes[i], look)),
-    grid: boxes.map((box) => ({ ...box, containLabel: false })),
-    xAxis: panels.map((_, i) => yearAxis(i, years, look)),
+    grid: boxes.map(({ head, ...box }) => box),
+    xAxis: boxes.map((box, i) => yearAxis(i, years, box, look)),
     yAxis: panels.map((panel, i) => valueAxis(i, frames[i], look)),
     series: panels.flatMap((panel, i) => seriesOf(drawing, panel, i, look)),
   };
 }
 
 function titleOf(panel, box, look) {
+  const { size } = look;
+  const width = box.width + size * LEFT;
   return {
-    text: `{a|${panel.title}}\n{b|${panel.unit}}`,
-    left: box.left - LEFT + 8,
-    top: box.top - HEAD,
+    text: panel.title,
+    subtext: panel.unit,
+    left: box.left - size * LEFT + 8,
+    top: box.top - box.head,
     padding: 0,
+    itemGap: 1,
     textStyle: {
-      width: box.width + LEFT - 4,
-      overflow: "truncate",
-      rich: {
-        a: { color: look.ink, fontSize: 13, fontWeight: 600, lineHeight: 18, fontFamily: look.font },
-        b: { color: look.muted, fontSize: 11, lineHeight: 14, fontFamily: look.font },
-      },
+      ...{ width, overflow: "break", color: look.ink, fontWeight: 600, fontFamily: look.font },
+      ...{ fontSize: HEADING * size, lineHeight: TITLE * size },
     },
+    subtextStyle: { color: look.muted, fontSize: LETTERS * size, fontFamily: look.font },
   };
 }
 
-function yearAxis(i, years, look) {
+function yearAxis(i, years, box, look) {
   const last = years.length - 1;
-  const isShown = (place) => place === 0 || place === last || (years[place] % 5 === 0 && place > 2 && place < last - 2);
+  const isRoom = box.width > 150 * look.size;
+  const isBetween = (place) => isRoom && years[place] % 5 === 0 && place > 2 && place < last - 2;
   return {
     type: "category",
     gridIndex: i,
@@ -90,7 +111,12 @@ function yearAxis(i, years, look) {
     boundaryGap: false,
     axisLine: { show: true, onZero: false, lineStyle: { color: look.muted } },
     axisTick: { show: false },
-    axisLabel: { color: look.muted, fontSize: 11, interval: isShown, margin: 7 },
+    axisLabel: {
+      color: look.muted,
+      fontSize: LETTERS * look.size,
+      interval: (place) => place === 0 || place === last || isBetween(place),
+      margin: 7,
+    },
   };
 }
 
@@ -102,7 +128,7 @@ function valueAxis(i, frame, look) {
     min: frame.min,
     max: frame.max,
     interval: frame.interval,
-    axisLabel: { color: look.muted, fontSize: 11, margin: 6, formatter: (value) => tick(value, lang) },
+    axisLabel: { color: look.muted, fontSize: LETTERS * look.size, margin: 6, formatter: (value) => tick(value, lang) },
     splitLine: { lineStyle: { color: look.grid, width: 0.8 } },
   };
 }

@@ -20,10 +20,11 @@ export function leversOf(answer, show, edited) {
   const size = (one) => Math.abs(isDifference ? one.difference : one.alternative ?? one.base);
   const used = all.sort((a, b) => size(b) - size(a));
   const most = Math.max(...used.map(size)) || 1;
-  const caption = t("board_charts.levers_caption", {
+  const caption = t(`board_charts.levers_${isDifference ? "difference" : "level"}`, {
+    name: nameOf(answer, Math.min(edited + 1, answer.scenarios.length - 1)),
     first: answer.years[0],
     last: answer.years.at(-1),
-    unit: unit(panel.indicators[0]).trim(),
+    unit: unit(panel.indicators[0]),
   });
   return h(
     "div.table-scroll",
@@ -32,7 +33,7 @@ export function leversOf(answer, show, edited) {
       "table.figures.levers",
       {},
       h("caption", {}, caption),
-      headOf(answer, edited),
+      headOf(answer, edited, isDifference),
       h("tbody", {}, used.map((one) => rowOf(one, size(one) / most, isDifference))),
     ),
   );
@@ -48,9 +49,11 @@ function amounts(name, answer, edited) {
   return base || alternative || difference ? { name, base, alternative, difference } : null;
 }
 
-function headOf(answer, edited) {
+/* Levels are medians and differences means, so that all three in one row would not add up. */
+function headOf(answer, edited, isDifference) {
   const heads = [t("board_charts.lever"), nameOf(answer, 0)];
-  if (answer.alternatives.length) heads.push(nameOf(answer, edited + 1), t("board_charts.difference"));
+  if (isDifference) heads.push(t("board_charts.difference"));
+  else if (answer.alternatives.length) heads.push(nameOf(answer, edited + 1));
   return h("thead", {}, h("tr", {}, heads.map((text) => h("th", { scope: "col" }, text)), h("td", {})));
 }
 
@@ -58,7 +61,8 @@ function rowOf(one, share, isDifference) {
   const bar = h(`div.lever-bar${isDifference && one.difference < 0 ? ".less" : ""}`);
   bar.style.width = `${(100 * share).toFixed(1)}%`;
   const cells = [number(one.base, one.name)];
-  if (one.alternative !== null) cells.push(number(one.alternative, one.name), signed(one.difference, one.name));
+  if (isDifference) cells.push(signed(one.difference, one.name));
+  else if (one.alternative !== null) cells.push(number(one.alternative, one.name));
   return h(
     "tr",
     {},

@@ -25,6 +25,9 @@ export const STACK = ["#0b6fb0", "#d98c00", "#00916c", "#b0629a", "#4ea5d9", "#c
 
 const FONT = '"Noto Sans SC", "Helvetica Neue", Arial, sans-serif';
 
+// Body type of a laptop, px.
+const USUAL_SIZE = 15.3;
+
 let isPrinting = false;
 
 /**
@@ -36,6 +39,7 @@ let isPrinting = false;
  * @property {string} accent
  * @property {string[]} series baseline first
  * @property {string} font
+ * @property {number} size by what measures grow with the type of the page
  */
 
 /** @returns {Palette} the colours on screen, or the light ones while the page is printed. */
@@ -45,7 +49,7 @@ export function palette() {
 
 /** @returns {Palette} the colours of print and pictures, whatever the theme. */
 export function lightPalette() {
-  return { ...LIGHT, font: font() };
+  return { ...LIGHT, font: font(), size: 1 };
 }
 
 function read() {
@@ -54,6 +58,7 @@ function read() {
   const found = Object.fromEntries(NAMES.map((name) => [name, colour(name, LIGHT[name])]));
   found.series = Array.from({ length: SERIES }, (_, i) => colour(`series-${i}`, LIGHT.series[i]));
   found.font = font();
+  found.size = Math.max(1, parseFloat(getComputedStyle(document.body).fontSize) / USUAL_SIZE || 1);
   return found;
 }
 

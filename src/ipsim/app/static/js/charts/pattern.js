@@ -61,7 +61,7 @@ function shown(root, answer, edited, isTable, toggled) {
 
 function headOf(gaps) {
   const chart = board().charts.find((one) => one.key === "pattern");
-  return h("div", {}, h("h3", {}, words(chart?.words)), h("p.question", {}, t("board_charts.pattern_note", gaps)));
+  return h("div", {}, h("h3", {}, words(chart?.words)), h("p.chart-question", {}, t("board_charts.pattern_note", gaps)));
 }
 
 function bodyOf(answer, front, last, gaps) {

@@ -28,7 +28,7 @@ const SWATCH = 28;
  */
 export async function pictureOf(drawing, caption, kind) {
   const look = lightPalette();
-  const { height } = layout(drawing.panels.length, WIDTH - 2 * MARGIN);
+  const { height } = layout(drawing.panels, WIDTH - 2 * MARGIN, look);
   const size = { width: WIDTH, height: HEAD + height + FOOT };
   const option = framed(optionOf(drawing, look, WIDTH - 2 * MARGIN), caption, look, size);
   return kind === "svg" ? vector(option, size) : bitmap(option, size);

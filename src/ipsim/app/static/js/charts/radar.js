@@ -6,7 +6,7 @@ import { figure, words } from "../words.js";
 import { DASHES, MARKERS } from "./palette.js";
 import { marker } from "./swatch.js";
 
-const X = 210;
+const X = 240;
 const Y = 168;
 const RIM = 118;
 const RINGS = [20, 40, 80, 100];
@@ -24,7 +24,7 @@ export function radarOf(answer, front, year, label) {
   const order = answer.pattern.map((_, i) => i).sort((a, b) => (a === front) - (b === front));
   return svg(
     "svg",
-    { class: "radar", viewBox: "0 0 420 336", role: "img", "aria-label": label },
+    { class: "radar", viewBox: "0 0 480 336", role: "img", "aria-label": label },
     RINGS.map((ring) => svg("polygon", { class: "ring", points: corners(six.map(() => ring)) })),
     six.map((_, i) => svg("line", { class: "spoke", x1: X, y1: Y, ...end(i, six.length) })),
     bandOf(answer.pattern[front], front, year),

@@ -16,7 +16,7 @@ export function swatch(index) {
   const dash = Array.isArray(DASHES[index]) ? DASHES[index].join(" ") : null;
   return svg(
     "svg",
-    { class: `swatch series-${index}`, width: WIDTH, height: 2 * MIDDLE, viewBox: `0 0 ${WIDTH} ${2 * MIDDLE}`, "aria-hidden": "true" },
+    { class: `line-mark series-${index}`, width: WIDTH, height: 2 * MIDDLE, viewBox: `0 0 ${WIDTH} ${2 * MIDDLE}`, "aria-hidden": "true" },
     svg("line", { x1: 0, x2: WIDTH, y1: MIDDLE, y2: MIDDLE, "stroke-dasharray": dash, "stroke-width": 2.2 }),
     marker(MARKERS[index], X, MIDDLE),
   );

@@ -3,7 +3,7 @@
 import { stream } from "../api.js";
 import { fill, h } from "../element.js";
 import { get, subscribe } from "../store.js";
-import { t } from "../words.js";
+import { t, words } from "../words.js";
 import { accountOf, outcomeName } from "./account.js";
 
 const USUAL_PAIRS = 8;
@@ -100,7 +100,7 @@ function heard(state, line, question, show) {
     show();
   } else if (line.kind === "why") {
     Object.assign(state, { found: line, asked: question });
-    state.outcome = Math.min(state.outcome, line.outcomes.length - 1);
+    state.outcome = Math.max(0, Math.min(state.outcome, line.outcomes.length - 1));
   }
 }
 
@@ -113,7 +113,7 @@ function shown(root, state, actions) {
     h("h3", {}, t("board_why.title")),
     found || isAsking ? null : h("p.why-intro", {}, t("board_why.intro")),
     isFormer ? h("p.former", { role: "status" }, t("board_why.former")) : null,
-    fault ? h("p.fault", { role: "alert" }, t("board_why.fault"), " ", fault.message) : null,
+    fault ? h("p.why-fault", { role: "alert" }, t("board_why.fault"), " ", fault.message) : null,
     h(
       "div.why-actions",
       {},
@@ -141,12 +141,13 @@ function progressOf({ done, of, ahead }) {
 
 function explained(state, actions, isFormer) {
   const { found, outcome } = state;
+  if (!found.outcomes.length) return h("p", { role: "status", data: { testid: "why-nothing" } }, words(found.message));
   const one = found.outcomes[outcome];
   const tabs = found.outcomes.map((each, i) => tabOf(each, i, outcome, found.outcomes.length, actions));
   return h(
     "div.why-found",
     { class: isFormer ? "why-found former" : null },
-    h("div.tabs", { role: "tablist", "aria-label": t("board_why.outcomes") }, tabs),
+    h("div.why-tabs", { role: "tablist", "aria-label": t("board_why.outcomes") }, tabs),
     one
       ? h(
           "div",
@@ -157,7 +158,7 @@ function explained(state, actions, isFormer) {
     h(
       "div.why-foot",
       {},
-      h("p.question", {}, t("board_why.runs", { runs: found.runs, pairs: found.pairs })),
+      h("p.chart-question", {}, t("board_why.runs", { runs: found.runs, pairs: found.pairs })),
       h(
         "button.quiet",
         { type: "button", "aria-expanded": String(state.isTable), data: { testid: "why-table-toggle" }, onclick: actions.table },
