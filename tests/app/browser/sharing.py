@@ -36,7 +36,7 @@ def shared_board(folder: Path) -> Iterator[str]:
             yield address.read_text()
             return
         try:
-            board = Board(folder / f"board-{os.getpid()}.log").start()
+            board = Board(folder / f"board-{os.getpid()}.log").start(warm=False)
             address.write_text(board.url)
         finally:
             fcntl.flock(turn, fcntl.LOCK_UN)

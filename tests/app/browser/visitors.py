@@ -46,7 +46,7 @@ class Watch:
         assert not left, "\n".join(left)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type in {"error", "warning"}:
             place = message.location.get("url", "")
             self.faults.append(f"console: {message.text} ({place})")
 
