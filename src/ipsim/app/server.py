@@ -109,7 +109,7 @@ def _parts() -> list[BaseRoute]:
     import importlib
 
     found: list[BaseRoute] = []
-    for name in ("routes", "catalogue", "city.routes", "lessons.routes", "why", "downloads"):
+    for name in ("routes", "openapi", "catalogue", "city.routes", "lessons.routes", "why", "downloads"):
         try:
             part = importlib.import_module(f"ipsim.app.{name}")
         except ModuleNotFoundError:
