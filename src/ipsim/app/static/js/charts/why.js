@@ -4,7 +4,7 @@ import { stream } from "../api.js";
 import { fill, h } from "../element.js";
 import { get, subscribe } from "../store.js";
 import { t, words } from "../words.js";
-import { accountOf, outcomeName } from "./account.js";
+import { accountOf } from "./account.js";
 
 const USUAL_PAIRS = 8;
 const FEWEST_PAIRS = 2;
@@ -185,6 +185,6 @@ function tabOf(one, i, chosen, count, actions) {
       onclick: () => actions.choose(i, true),
       onkeydown: turn,
     },
-    outcomeName(one),
+    words(one.words),
   );
 }
