@@ -44,15 +44,15 @@ class Board:
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> Board:
-        """Start it, and wait until it is ready to answer."""
+    def start(self, warm: bool = True) -> Board:
+        """Start it, and wait until it is compiled, and unless told otherwise until it is warm."""
         command = [sys.executable, "-m", "ipsim", "board", "--no-browser", "--port", str(self.port)]
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 [*command, *self.options], cwd=ROOT, stdout=out, stderr=out, stdin=subprocess.DEVNULL
             )
         deadline = time.monotonic() + LONGEST_START
-        while not health(self.url).get("ready"):
+        while not _is_there(health(self.url), warm):
             if self.process.poll() is not None:
                 raise RuntimeError(f"the board ended with {self.process.returncode}: {self.said()}")
             if time.monotonic() > deadline:
@@ -74,6 +74,10 @@ class Board:
     def said(self) -> str:
         """Return what it has printed."""
         return self.log.read_text(encoding="utf-8", errors="replace")
+
+
+def _is_there(now: dict[str, Any], warm: bool) -> bool:
+    return now.get("ready", False) if warm else now.get("state", "compiling") != "compiling"
 
 
 def health(url: str) -> dict[str, Any]:
