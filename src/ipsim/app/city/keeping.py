@@ -1,0 +1,138 @@
+"""Recorded runs that the server keeps for a while, shared by everyone who asks for the same."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ipsim.app.city.finds import found_in
+from ipsim.app.city.frames import packed
+from ipsim.app.city.lives import count_of
+from ipsim.app.city.names import KINDS, Names, stage_words
+from ipsim.city.enterprise import STAGES
+
+if TYPE_CHECKING:
+    from ipsim.app.city.recording import Recording
+    from ipsim.scenario import Scenario
+
+MOST_BYTES = 96 * 1024**2
+"""Of all recorded runs together: about nine at a tenth of the enterprises."""
+
+
+@dataclass(frozen=True)
+class KeptCity:
+    """One recorded run.
+
+    Attributes
+    ----------
+    key
+        Its name in addresses.
+    scenario
+        With the parameters that were used.
+    recording
+        What happened.
+    frames
+        The binary of the picture, compressed with gzip.
+    """
+
+    key: str
+    scenario: Scenario
+    recording: Recording
+    frames: bytes
+
+    @property
+    def names(self) -> Names:
+        """What its agents are called."""
+        return Names(self.scenario.city, self.recording)
+
+    @property
+    def bytes_held(self) -> int:
+        """Bytes in memory."""
+        return self.recording.bytes_held + len(self.frames)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the page is told first."""
+        recording = self.recording
+        return {
+            "id": self.key,
+            "title": {"en": self.scenario.name, "zh": self.scenario.name},
+            "start_year": recording.start_year,
+            "quarters": recording.quarters,
+            "scale": recording.scale,
+            "seed": recording.seed,
+            "industries": [
+                {"key": industry.key, "words": industry.name._asdict()}
+                for industry in self.scenario.city.industries
+            ],
+            "stages": [{"key": key, "words": stage_words(n)._asdict()} for n, key in enumerate(STAGES)],
+            "institutions": {
+                kind: [self.names.of(kind, n)._asdict() for n in range(count_of(recording, kind))]
+                for kind in KINDS
+                if kind != "enterprise"
+            },
+            "counts": {kind: count_of(recording, kind) for kind in KINDS},
+            "found": found_in(recording),
+        }
+
+
+def key_of(scenario: Scenario, seed: int, scale: float) -> str:
+    """Return the name of a run: equal runs have equal names."""
+    text = f"{scenario.hash}|{scenario.member}|{sorted(scenario.pinned)}|{seed}|{scale!r}"
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def kept_city(key: str, scenario: Scenario, recording: Recording) -> KeptCity:
+    """Return a recorded run as it is kept; the drawing data are made here."""
+    return KeptCity(key, scenario, recording, gzip.compress(packed(recording), 5, mtime=0))
+
+
+class KeptCities:
+    """Recorded runs by key; those not looked at for longest go first when they are too many.
+
+    Parameters
+    ----------
+    most_bytes
+        Of all together; one run is kept however large it is.
+    """
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most = most_bytes
+        self._kept: OrderedDict[str, KeptCity] = OrderedDict()
+        self._making: dict[str, asyncio.Task[KeptCity]] = {}
+
+    def get(self, key: str) -> KeptCity | None:
+        """Return a run that is kept, or None."""
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    async def made(self, key: str, make: Callable[[], Awaitable[KeptCity]]) -> KeptCity:
+        """Return a run, made if it isn't kept; whoever asks for the same at the same time shares it.
+
+        It is made to its end even if those who asked go away: it is short, and they tend to come back.
+        """
+        found = self.get(key)
+        if found is not None:
+            return found
+        task = self._making.get(key)
+        if task is None:
+            task = self._making[key] = asyncio.ensure_future(make())
+            task.add_done_callback(lambda done: self._keep(key, done))
+        return await asyncio.shield(task)
+
+    def _keep(self, key: str, done: asyncio.Task[KeptCity]) -> None:
+        self._making.pop(key, None)
+        if done.cancelled() or done.exception() is not None:
+            return
+        self._kept[key] = done.result()
+        while len(self._kept) > 1 and sum(one.bytes_held for one in self._kept.values()) > self._most:
+            self._kept.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._kept)
