@@ -5,8 +5,8 @@
 /**
  * Put an ECharts instance into an element.
  * @param {HTMLElement} place
- * @returns {{draw(option: object, height: number, shape: string): void, pixel(panel: number, place: number): number,
- *   at(x: number, y: number): {panel: number, place: number}|null, destroy(): void}}
+ * @returns {{draw(option: object, height: number, shape: string): void, pixel(panel: number, year: number): number,
+ *   year(panel: number, x: number): number, destroy(): void}} years by their place; px from the left
  */
 export function canvasIn(place) {
   let chart = null;
@@ -26,15 +26,7 @@ export function canvasIn(place) {
 
   const pixel = (panel, year) => chart.convertToPixel({ xAxisIndex: panel }, year);
 
-  const at = (x, y) => {
-    const panels = chart?.getOption().grid.length ?? 0;
-    for (let panel = 0; panel < panels; panel += 1) {
-      if (!chart.containPixel({ gridIndex: panel }, [x, y])) continue;
-      return { panel, place: Math.round(chart.convertFromPixel({ xAxisIndex: panel }, x)) };
-    }
-    return null;
-  };
-
+  const year = (panel, x) => Math.round(chart.convertFromPixel({ xAxisIndex: panel }, x));
   const destroy = () => chart?.dispose();
-  return { draw, pixel, at, destroy };
+  return { draw, pixel, year, destroy };
 }

@@ -12,6 +12,7 @@ import { pictureOf } from "./picture.js";
 import { pointerOn } from "./pointer.js";
 import { copy, save } from "./saving.js";
 import { departure, nameOf, panelsOf, shownAs } from "./series.js";
+import { lineMark } from "./linemark.js";
 import { tablesOf, textOf } from "./tables.js";
 
 /**
@@ -38,6 +39,7 @@ export function cardOf(chart) {
     now = { drawing, boxes };
     canvas.draw(optionOf(drawing, look, width), height, shape);
     parts.view.setAttribute("aria-label", spokenLabel(chart, panels));
+    fill(parts.key, panels[0]?.lines.map((line) => h("li", {}, lineMark(line.index), line.name)));
     fill(parts.more, chart.key === "money" ? leversOf(answer, show, edited) : null);
     if (isTable) fill(parts.table, tablesOf(drawing));
     pointer.refresh();
@@ -69,18 +71,19 @@ function frame(chart) {
   const parts = {
     title: h("h3", { id }),
     question: h("p.chart-question"),
+    key: h("ul.card-key"),
     stage: h("div.chart-canvas"),
     more: h("div.chart-more"),
     table: h("div.chart-table", { hidden: true, data: { testid: "chart-table" } }),
     toggle: h("button.quiet", { type: "button", "aria-expanded": "false", data: { testid: "chart-table-toggle" } }),
-    copy: h("button.quiet", { type: "button", hidden: true }),
+    copy: h("button.quiet", { type: "button", hidden: true, data: { testid: "chart-copy" } }),
     png: h("button.quiet", { type: "button", data: { testid: "chart-png" } }),
     svg: h("button.quiet", { type: "button", data: { testid: "chart-svg" } }),
     said: h("span.copied", { role: "status" }),
   };
   parts.view = h("div.chart-view", { tabindex: "0", role: "group" }, parts.stage);
   const tools = h("div.chart-tools", {}, parts.said, parts.copy, parts.toggle, parts.png, parts.svg);
-  const head = h("header", {}, h("div", {}, parts.title, parts.question), tools);
+  const head = h("header", {}, h("div", {}, parts.title, parts.question), parts.key, tools);
   parts.card = h(
     "section.chart-card",
     { "aria-labelledby": id, data: { testid: "chart", chart: chart.key } },

@@ -4,7 +4,7 @@ import { h, svg } from "../element.js";
 import { figure, t } from "../words.js";
 import { DASHES, MARKERS } from "./palette.js";
 import { nameOf } from "./series.js";
-import { marker, swatch } from "./swatch.js";
+import { marker, lineMark } from "./linemark.js";
 
 const WIDE = 340;
 const HIGH = 150;
@@ -38,7 +38,7 @@ function rowOf(answer, one, index, isFront) {
   return h(
     "li",
     { class: isFront ? "front" : null, data: { testid: "chance", index } },
-    h("span.chance-name", {}, swatch(index), nameOf(answer, index)),
+    h("span.chance-name", {}, lineMark(index), nameOf(answer, index)),
     h("span.chance-value", {}, answer.sketch ? "–" : percent(one.share)),
     answer.sketch ? null : barOf(one, index),
     answer.sketch ? null : h("span.chance-range", {}, t("board_charts.chance_range", { ...range, met: one.met, runs: one.runs })),

@@ -7,7 +7,6 @@ import { t } from "../words.js";
 import { cardOf } from "./card.js";
 import { onRepaint } from "./palette.js";
 import { nameOf, shownAs } from "./series.js";
-import { swatch } from "./swatch.js";
 
 const soon = globalThis.requestIdleCallback ?? ((call) => setTimeout(call, 30));
 
@@ -100,16 +99,12 @@ export function editedOf(answer, given) {
   return Math.max(0, Math.min(wanted, answer.alternatives.length - 1));
 }
 
-/* Which line is which, and what the bands are. */
+/* What lines and bands are. */
 function keyed(key, answer, show) {
   const how = shownAs(answer, show);
-  const first = how === "difference" ? 1 : 0;
-  const names = answer.scenarios
-    .map((_, i) => h("li", {}, swatch(i), nameOf(answer, i)))
-    .slice(first);
   const note = t(`board_charts.key_${how}${answer.pairs === 1 ? "_one" : ""}`, { base: nameOf(answer, 0) });
   const few = how === "difference" && answer.pairs > 1 && answer.pairs < 5;
   const wide = few ? h("strong", {}, t("board_charts.wide", { pairs: answer.pairs })) : null;
   const sketch = answer.sketch ? h("span.sketch-flag", {}, t("board_charts.sketch")) : null;
-  fill(key, sketch, h("ul", {}, ...names), h("p", {}, note, " ", wide));
+  fill(key, sketch, h("p", {}, note, " ", wide));
 }

@@ -49,7 +49,8 @@ export function palette() {
 
 /** @returns {Palette} the colours of print and pictures, whatever the theme. */
 export function lightPalette() {
-  return { ...LIGHT, font: font(), size: 1 };
+  // Quotes of this kind end an attribute of a drawing saved as SVG.
+  return { ...LIGHT, font: font().replaceAll('"', "'"), size: 1 };
 }
 
 function read() {

@@ -9,7 +9,7 @@ const WIDTH = 960;
 const HEAD = 74;
 const FOOT = 30;
 const MARGIN = 14;
-const SWATCH = 28;
+const MARK = 28;
 
 /**
  * @typedef {object} Caption
@@ -58,18 +58,19 @@ function framed(option, caption, look, size) {
 
 function keyOf(key, look) {
   const measure = document.createElement("canvas").getContext("2d");
-  measure.font = `12px ${look.font}`;
+  const font = `12px ${look.font}`;
+  measure.font = font;
   let left = MARGIN + 8;
   return key.flatMap(({ index, name }) => {
     const colour = look.series[index];
     const dash = Array.isArray(DASHES[index]) ? DASHES[index] : null;
-    const shape = { x1: left, y1: 60, x2: left + SWATCH, y2: 60 };
+    const shape = { x1: left, y1: 60, x2: left + MARK, y2: 60 };
     const parts = [
       { type: "line", shape, style: { stroke: colour, lineWidth: 2.2, lineDash: dash } },
-      ...markOf(MARKERS[index], left + SWATCH / 2, colour),
-      { type: "text", x: left + SWATCH + 6, y: 53, style: { text: name, fill: look.ink, font: measure.font } },
+      ...markOf(MARKERS[index], left + MARK / 2, colour),
+      { type: "text", x: left + MARK + 6, y: 53, style: { text: name, fill: look.ink, font } },
     ];
-    left += SWATCH + 6 + measure.measureText(name).width + 22;
+    left += MARK + 6 + measure.measureText(name).width + 22;
     return parts;
   });
 }

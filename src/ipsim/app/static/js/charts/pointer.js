@@ -3,8 +3,9 @@
 import { fill, h } from "../element.js";
 import { figure, t, withSign } from "../words.js";
 import { decimalsOf } from "./series.js";
-import { swatch } from "./swatch.js";
+import { lineMark } from "./linemark.js";
 
+const AROUND = 24;
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 
 /**
@@ -43,9 +44,12 @@ export function pointerOn(place, canvas, shown) {
 
   place.addEventListener("pointermove", (event) => {
     const frame = place.getBoundingClientRect();
-    const found = canvas.at(event.clientX - frame.left, event.clientY - frame.top);
-    if (!found) return leave();
-    if (on?.panel !== found.panel || on?.year !== found.place) go(found.panel, found.place, false);
+    const [x, y] = [event.clientX - frame.left, event.clientY - frame.top];
+    const panel = shown()?.boxes.findIndex((one) => isIn(one, x, y)) ?? -1;
+    if (panel < 0) return leave();
+    const now = shown().boxes[panel];
+    const year = canvas.year(panel, Math.max(now.left, Math.min(now.left + now.width, x)));
+    if (on?.panel !== panel || on?.year !== year) go(panel, year, false);
     return undefined;
   });
   place.addEventListener("pointerleave", leave);
@@ -64,6 +68,11 @@ export function pointerOn(place, canvas, shown) {
     return go(from.panel, first ? from.year : from.year + KEYS[event.key], true);
   });
   return { refresh: () => on && shown() && show(shown(), on) };
+}
+
+/* A panel with its title and its axes: a pointer need not be within the lines. */
+function isIn({ left, top, width, height, head }, x, y) {
+  return x > left - AROUND && x < left + width + AROUND / 2 && y > top - head && y < top + height + AROUND;
 }
 
 function rule(box, x) {
@@ -87,7 +96,7 @@ function tip(drawing, place, year) {
     h(
       "tr",
       { class: line.index === panel.front ? "front" : null },
-      h("th", { scope: "row" }, swatch(line.index), line.name),
+      h("th", { scope: "row" }, lineMark(line.index), line.name),
       h("td", {}, said(panel, line.mid[year])),
       h("td.range", {}, interval(panel, line, year)),
     ),

@@ -4,7 +4,7 @@ import { board } from "../catalogue.js";
 import { svg } from "../element.js";
 import { figure, words } from "../words.js";
 import { DASHES, MARKERS } from "./palette.js";
-import { marker } from "./swatch.js";
+import { marker } from "./linemark.js";
 
 const X = 240;
 const Y = 168;

@@ -8,7 +8,7 @@ import { editedOf } from "./charts.js";
 import { intervalBar } from "./interval.js";
 import { priceOf } from "./price.js";
 import { nameOf } from "./series.js";
-import { swatch } from "./swatch.js";
+import { lineMark } from "./linemark.js";
 import { isSure, verdictLabel, verdictOf } from "./verdict.js";
 
 /**
@@ -49,7 +49,7 @@ function shown(root, answer, edited) {
 
 function against(answer, edited) {
   const text = t("board_charts.against", { base: nameOf(answer, 0) });
-  return [swatch(edited + 1), h("b", {}, nameOf(answer, edited + 1)), ` ${text}`];
+  return [lineMark(edited + 1), h("b", {}, nameOf(answer, edited + 1)), ` ${text}`];
 }
 
 function cardOf(number, answer, edited) {
@@ -97,7 +97,7 @@ function otherRow(number, answer, i) {
   return h(
     "li",
     { title: interval },
-    swatch(i + 1),
+    lineMark(i + 1),
     h("span.other-name", {}, nameOf(answer, i + 1)),
     h("b", {}, withSign(text(one.difference))),
     verdictLabel(verdictOf(one)),

@@ -28,7 +28,7 @@ function tableOf(panel, years) {
         "tr",
         {},
         h("th", { scope: "col", rowspan: 2 }, t("board_charts.year_head")),
-        ...panel.lines.map((line) => h("th", { scope: "colgroup", colspan: 2 }, line.name)),
+        ...panel.lines.map((line) => h("th.group", { scope: "colgroup", colspan: 2 }, line.name)),
       ),
       h("tr", {}, ...panel.lines.flatMap(() => columns(panel))),
     ),

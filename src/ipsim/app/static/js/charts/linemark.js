@@ -12,7 +12,7 @@ const X = WIDTH / 2;
  * @param {number} index 0 for the baseline
  * @returns {SVGElement}
  */
-export function swatch(index) {
+export function lineMark(index) {
   const dash = Array.isArray(DASHES[index]) ? DASHES[index].join(" ") : null;
   return svg(
     "svg",
