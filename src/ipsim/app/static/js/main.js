@@ -2,7 +2,7 @@
 
 import * as address from "./address.js";
 import { connectionNow, get as ask, onConnection } from "./api.js";
-import { loadBoard, loadStart } from "./catalogue.js";
+import { board, loadBoard, loadStart } from "./catalogue.js";
 import { fill, h } from "./element.js";
 import { buildHeader } from "./header.js";
 import { say } from "./status.js";
@@ -14,6 +14,8 @@ const VIEWS = {
   city: async () => (await import("./views/city.js")).mountCity,
   lessons: async () => (await import("./views/lessons.js")).mountLessons,
 };
+
+const FONT_WAIT = 1500;
 
 let unmount = null;
 let wanted = 0;
@@ -85,7 +87,8 @@ async function hearCompiling() {
     const health = await ask("/healthz").catch(() => null);
     document.documentElement.dataset.model = health?.state ?? "unknown";
     if (!health || health.ready) return;
-    if (connectionNow() === "online") say(t(health.state === "compiling" ? "board.compiling" : "board.warming"));
+    const isWaiting = document.documentElement.dataset.answer === "waiting";
+    if (connectionNow() === "online" && isWaiting) say(t(health.state === "compiling" ? "board.compiling" : "board.warming"));
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
 }
@@ -121,7 +124,11 @@ async function begin() {
     unreadable = true;
   }
   dress();
+  const font = document.fonts.load('1em "Board Chinese"', board().words.zh["board.language_name"]);
+  if (get().lang === "zh") await Promise.race([font, new Promise((resolve) => setTimeout(resolve, FONT_WAIT))]);
   const relabel = buildHeader(document.getElementById("header"));
+  // Text that was painted before its font came stays as it was painted until it is set anew.
+  font.then(relabel, () => {});
   subscribe((_, changed) => {
     if (changed.has("lang") || changed.has("theme")) dress();
     if (["lang", "theme", "view"].some((name) => changed.has(name))) relabel();

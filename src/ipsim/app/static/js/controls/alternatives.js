@@ -28,9 +28,8 @@ export function buildAlternatives() {
   const root = h(
     "section.alternatives",
     { "aria-label": t("board.alternatives") },
-    tabs,
+    h("div.alternative-head", {}, tabs, ready),
     h("div.alternative-row", {}, name, asBase, remove),
-    h("div.alternative-row", {}, ready),
     undo,
   );
   const refresh = () => {
@@ -43,7 +42,7 @@ export function buildAlternatives() {
     remove.disabled = alternatives.length === 1;
     fill(ready, readyOptions());
     ready.value = "";
-    ready.disabled = alternatives.length === MOST_ALTERNATIVES && !isFree(edited());
+    ready.hidden = alternatives.length === MOST_ALTERNATIVES && !isFree(edited());
   };
   return { root, refresh };
 }
@@ -60,7 +59,7 @@ function tabOf(i) {
       onclick: () => change({ edited: i }),
       data: { testid: "alternative", index: i, series: i + 1 },
     },
-    h("i.swatch", { "aria-hidden": "true" }),
+    h("i.series-mark", { "aria-hidden": "true" }),
     h("span", {}, alternativeName(i)),
   );
 }

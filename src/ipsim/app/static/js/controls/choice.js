@@ -37,6 +37,7 @@ export function buildChoice() {
     start.value = isOwn(baseline) ? "" : baseline.start;
     const shipped = board().starts.find((one) => one.name === baseline.start);
     about.textContent = isOwn(baseline) ? t("board.baseline_own") : words(shipped?.description);
+    about.hidden = !isOwn(baseline) && baseline.start === here; // the city as it was needs no more words
   };
   return { root, refresh };
 }

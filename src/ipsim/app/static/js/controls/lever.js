@@ -6,6 +6,7 @@ import { STRENGTH, SUBSIDIES, below, differs, effective, heldAt, ownPath, startO
 import { FIRST_YEAR, LAST_YEAR, get } from "../store.js";
 import { plain, t, words } from "../words.js";
 import { buildDrawing, rangeOf } from "./drawing.js";
+import { costOf } from "./cost.js";
 import { edited, move } from "./moving.js";
 import { buildPathEditor } from "./path_editor.js";
 
@@ -50,7 +51,9 @@ export function buildLever(one, { isDial = false } = {}) {
     onclick: () => toggle(),
     data: { testid: "lever-path" },
   }, drawing.root, h("span.path-years", { "aria-hidden": "true" }, h("i", {}, FIRST_YEAR), h("b", {}, t("board.path_open")), h("i", {}, LAST_YEAR)));
-  const about = h("p.lever-cost", {}, isDial ? null : [words(one.meaning), h("br")], h("b", {}, t("board.costs")), " ", words(one.cost));
+  const found = h("span");
+  const cost = one.key === STRENGTH ? t("board.cost_strength") : words(one.cost);
+  const about = h("p.lever-cost", {}, isDial ? null : [words(one.meaning), h("br")], h("b", {}, t("board.costs")), " ", cost, " ", found);
   const root = h(
     "div.lever",
     { class: null, data: { testid: "lever", key: one.key } },
@@ -121,10 +124,14 @@ export function buildLever(one, { isDial = false } = {}) {
     root.classList.toggle("changed", isChanged);
     reset.hidden = !isChanged && ownPath(policy, one.key) === null;
     fill(note, noteOf(policy, one, quarters, isChanged));
+    if (!isChanged) found.textContent = "";
     pathEditor?.refresh();
   };
   const timerIsOn = (field) => document.activeElement === field && field.value === "";
-  return { root, refresh, complain };
+  const tell = (answer) => {
+    found.textContent = root.classList.contains("changed") ? costOf(one, answer, get().edited) : "";
+  };
+  return { root, refresh, complain, tell };
 }
 
 /** The value that a slider shows: the one at the end of the year from which it holds. */
@@ -145,6 +152,8 @@ function noteOf(policy, one, quarters, isChanged) {
   const notes = [];
   if (one.dial && ownPath(policy, one.key) === null && startOf(policy).levers[one.key].follows_dial) notes.push(t("board.follows_dial"));
   if (subsidised(one.key) && policy.subsidies !== undefined && ownPath(policy, one.key) === null) notes.push(t("board.follows_subsidies"));
+  const alone = (one.members ?? []).filter((key) => ownPath(policy, key) !== null).length;
+  if (alone) notes.push(t("board.members_set", { n: alone }));
   if (isChanged) {
     const isHeld = later.every((value) => same(value, later[0])) && !same(quarters[opening(from)], below(policy, one.key)[opening(from)]);
     notes.push(isHeld ? t("board.changed_from", { year: from }) : t("board.changed_path"));

@@ -9,10 +9,11 @@ import { buildDials } from "../controls/dials.js";
 import { buildFaults, showFaults } from "../controls/faults.js";
 import { acceptDrops, buildKeep } from "../controls/keep.js";
 import { buildLevers } from "../controls/levers.js";
+import { buildList } from "../controls/list.js";
 import { buildQuestions } from "../controls/questions.js";
 import { buildRuns } from "../controls/runs.js";
 import { buildShow } from "../controls/show.js";
-import { buildList } from "../controls/list.js";
+import { buildStrip } from "../controls/strip.js";
 import { fill, h } from "../element.js";
 import { mark, say } from "../status.js";
 import { get, subscribe } from "../store.js";
@@ -45,7 +46,7 @@ export async function mount(root) {
     places.questions.hidden = !nothingDiffers();
   };
   refresh();
-  const shown = await mountAnswers(places);
+  const shown = await mountAnswers(places, [...dials.levers, ...levers.levers]);
   if (last) shown.update(last);
   const stopAsking = askOnChange(hearing(shown));
   const stopHearing = subscribe((_, changed) => {
@@ -89,9 +90,10 @@ function placesOf() {
 }
 
 /** Mount what shows an answer; without it the controls still work. */
-async function mountAnswers(places) {
+async function mountAnswers(places, levers) {
   let parts = [];
   let why = null;
+  const strip = buildStrip(places.summary);
   try {
     const { mountCharts, mountPattern, mountSummary, mountWhy } = await import("../charts/index.js");
     parts = [mountSummary(places.summary), mountPattern(places.pattern), mountCharts(places.charts)];
@@ -103,6 +105,8 @@ async function mountAnswers(places) {
   const update = (answer) => {
     last = named(answer);
     parts.forEach((one) => one.update(last));
+    strip.update(last);
+    levers.forEach((one) => one.tell?.(last));
   };
   const asked = () => {
     places.why.hidden = nothingDiffers();
@@ -114,7 +118,7 @@ async function mountAnswers(places) {
     if (now.scenarios.some((one, i) => one.title.en !== last.scenarios[i].title.en)) update(now);
   };
   asked();
-  return { update, asked, renamed, destroy: () => [...parts, why].forEach((one) => one?.destroy()) };
+  return { update, asked, renamed, destroy: () => [...parts, why, strip].forEach((one) => one?.destroy()) };
 }
 
 function questionOf() {
