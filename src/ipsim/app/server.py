@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,8 +19,12 @@ from starlette.staticfiles import StaticFiles
 
 import ipsim.report
 from ipsim import __version__
+from ipsim.app import catalogue, downloads, openapi, routes, why
+from ipsim.app.city import routes as city
 from ipsim.app.encoding import json_response
 from ipsim.app.faults import RequestError, as_refusal, refusal
+from ipsim.app.lessons import Lesson
+from ipsim.app.lessons import routes as lesson_routes
 from ipsim.app.security import LOOPBACK, Guard
 from ipsim.app.streams import MEDIA_TYPE, Streams
 from ipsim.scenario.errors import ScenarioError
@@ -49,11 +54,11 @@ class Work(Protocol):
 
 
 def application(
-    work: Any,
+    work: Work,
     *,
     token: str | None = None,
     hosts: frozenset[str] = LOOPBACK,
-    lessons: Any = None,
+    lessons: Mapping[str, Lesson] | None = None,
 ) -> Starlette:
     """Make the board.
 
@@ -72,10 +77,13 @@ def application(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await work.start()
+        # The page asks for it first; made here it does not keep others waiting.
+        preparing = asyncio.ensure_future(asyncio.to_thread(catalogue.catalogue))
         try:
             yield
         finally:
             await work.close()
+            await preparing
 
     compressed = Middleware(
         GZipMiddleware,
@@ -88,6 +96,7 @@ def application(
         exception_handlers=dict.fromkeys(_FORESEEN, _answer_error),
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False
     app.state.work = work
     app.state.streams = Streams()
     app.state.lessons = lessons
@@ -100,23 +109,15 @@ def all_routes() -> list[BaseRoute]:
         Route("/", page),
         Route("/font.woff2", font),
         Route("/healthz", health),
-        *_parts(),
+        *routes.routes(),
+        *openapi.routes(),
+        *catalogue.routes(),
+        *why.routes(),
+        *downloads.routes(),
+        *city.routes(),
+        *lesson_routes.routes(),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
-
-
-def _parts() -> list[BaseRoute]:
-    import importlib
-
-    found: list[BaseRoute] = []
-    for name in ("routes", "openapi", "catalogue", "city.routes", "lessons.routes", "why", "downloads"):
-        try:
-            part = importlib.import_module(f"ipsim.app.{name}")
-        except ModuleNotFoundError:
-            continue  # for the time being: it has not landed
-        if hasattr(part, "routes"):
-            found.extend(part.routes())
-    return found
 
 
 async def page(request: Request) -> Response:
