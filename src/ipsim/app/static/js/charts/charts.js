@@ -6,7 +6,7 @@ import { get, subscribe } from "../store.js";
 import { t } from "../words.js";
 import { cardOf } from "./card.js";
 import { onRepaint } from "./palette.js";
-import { nameOf, shownAs } from "./series.js";
+import { departure, nameOf, shownAs } from "./series.js";
 
 const soon = globalThis.requestIdleCallback ?? ((call) => setTimeout(call, 30));
 
@@ -49,7 +49,7 @@ export function mountCharts(root, options = {}) {
     cards.filter((card) => card.isSeen).forEach(drawOne);
     later();
   };
-  const describe = () => answer && keyed(key, answer, options.show ?? get().show);
+  const describe = () => answer && keyed(key, answer, options.show ?? get().show, editedOf(answer, options.edited));
 
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) {
@@ -100,11 +100,13 @@ export function editedOf(answer, given) {
 }
 
 /* What lines and bands are. */
-function keyed(key, answer, show) {
+function keyed(key, answer, show, edited) {
   const how = shownAs(answer, show);
   const note = t(`board_charts.key_${how}${answer.pairs === 1 ? "_one" : ""}`, { base: nameOf(answer, 0) });
   const few = how === "difference" && answer.pairs > 1 && answer.pairs < 5;
   const wide = few ? h("strong", {}, t("board_charts.wide", { pairs: answer.pairs })) : null;
   const sketch = answer.sketch ? h("span.sketch-flag", {}, t("board_charts.sketch")) : null;
-  fill(key, sketch, h("p", {}, note, " ", wide));
+  const place = departure(answer, edited);
+  const parts = place === null ? null : t("board_charts.key_parts", { year: answer.years[place] });
+  fill(key, sketch, h("p", {}, note, " ", parts, " ", wide));
 }

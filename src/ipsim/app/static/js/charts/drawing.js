@@ -7,7 +7,7 @@ import { DASHES, MARKERS } from "./palette.js";
 // Measures in px of a laptop; all grow with the type of the page, for a projector.
 const TITLE = 17;
 const UNIT = 22;
-const FOOT = 22;
+const FOOT = 28;
 const BODY = 132;
 const TALL = 168;
 const LEFT = 50;
@@ -18,13 +18,16 @@ const HEADING = 13;
 const FOUR = 780;
 const TWO = 320;
 const WIDE = 300;
+// Strength of what is drawn of a sketch.
+const PALE = 0.55;
 
 /**
  * Return where the panels are on a canvas of a given width.
  * @param {{title: string}[]} panels
  * @param {number} width px
  * @param {import("./palette.js").Palette} look
- * @returns {{height: number, boxes: {left: number, top: number, width: number, height: number, head: number}[]}}
+ * @returns {{height: number, boxes: {left: number, top: number, width: number, height: number, head: number,
+ *   title: string}[]}}
  */
 export function layout(panels, width, look) {
   const { size } = look;
@@ -32,10 +35,11 @@ export function layout(panels, width, look) {
   const columns = Math.ceil(panels.length / Math.ceil(panels.length / most));
   const wide = width / columns;
   const height = size * (wide > WIDE ? TALL : BODY);
-  const isLong = panels.some((panel) => widthOf(panel.title, look) > wide - RIGHT - 8);
-  const head = size * (UNIT + TITLE * (isLong ? 2 : 1));
+  const titles = panels.map((panel) => wrapped(panel.title, wide - RIGHT, look));
+  const head = size * (UNIT + TITLE * Math.max(1, ...titles.map((lines) => lines.length)));
   const tall = head + height + size * FOOT;
-  const boxes = panels.map((_, i) => ({
+  const boxes = titles.map((title, i) => ({
+    title: title.join("\n"),
     left: (i % columns) * wide + size * LEFT,
     top: Math.floor(i / columns) * tall + head,
     width: wide - size * LEFT - RIGHT,
@@ -47,9 +51,16 @@ export function layout(panels, width, look) {
 
 const measure = document.createElement("canvas").getContext("2d");
 
-function widthOf(text, look) {
+/* ECharts would break within a number such as 10,000. */
+function wrapped(text, width, look) {
   measure.font = `600 ${HEADING * look.size}px ${look.font}`;
-  return measure.measureText(text).width;
+  const lines = [""];
+  for (const piece of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*/g) ?? []) {
+    const longer = lines.at(-1) + piece;
+    if (lines.at(-1) && measure.measureText(longer.trimEnd()).width > width) lines.push(piece);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.map((line) => line.trimEnd());
 }
 
 /**
@@ -57,7 +68,7 @@ function widthOf(text, look) {
  * @property {import("./series.js").Panel[]} panels
  * @property {number[]} years
  * @property {number|null} parts place of the year in which the policies part
- * @property {string} partsLabel
+ * @property {boolean} isSketch
  */
 
 /**
@@ -75,7 +86,7 @@ export function optionOf(drawing, look, width) {
     animation: false,
     textStyle: { fontFamily: look.font },
     title: panels.map((panel, i) => titleOf(panel, boxes[i], look)),
-    grid: boxes.map(({ head, ...box }) => box),
+    grid: boxes.map(({ left, top, width: wide, height }) => ({ left, top, width: wide, height })),
     xAxis: boxes.map((box, i) => yearAxis(i, years, box, look)),
     yAxis: panels.map((panel, i) => valueAxis(i, frames[i], look)),
     series: panels.flatMap((panel, i) => seriesOf(drawing, panel, i, look)),
@@ -84,17 +95,19 @@ export function optionOf(drawing, look, width) {
 
 function titleOf(panel, box, look) {
   const { size } = look;
-  const width = box.width + size * LEFT;
   return {
-    text: panel.title,
+    text: box.title,
     subtext: panel.unit,
     left: box.left - size * LEFT + 8,
     top: box.top - box.head,
     padding: 0,
     itemGap: 1,
     textStyle: {
-      ...{ width, overflow: "break", color: look.ink, fontWeight: 600, fontFamily: look.font },
-      ...{ fontSize: HEADING * size, lineHeight: TITLE * size },
+      color: look.ink,
+      fontWeight: 600,
+      fontFamily: look.font,
+      fontSize: HEADING * size,
+      lineHeight: TITLE * size,
     },
     subtextStyle: { color: look.muted, fontSize: LETTERS * size, fontFamily: look.font },
   };
@@ -136,14 +149,15 @@ function valueAxis(i, frame, look) {
 /* Bands first, so that no line is covered; the line in front last. */
 function seriesOf(drawing, panel, i, look) {
   const ordered = [...panel.lines].sort((a, b) => (a.index === panel.front) - (b.index === panel.front));
-  const bands = ordered.map((line) => bandOf(line, panel, i, look));
-  const lines = ordered.map((line) => lineOf(line, panel, i, look));
+  const strength = drawing.isSketch ? PALE : 1;
+  const bands = ordered.map((line) => bandOf(line, panel, i, look, strength));
+  const lines = ordered.map((line) => lineOf(line, panel, i, look, strength));
   if (lines.length) lines[0].markLine = marksOf(drawing, panel, look);
   return [...bands, ...lines];
 }
 
-function bandOf(line, panel, i, look) {
-  const colour = look.series[line.index];
+function bandOf(line, panel, i, look, strength) {
+  const looks = { fill: look.series[line.index], opacity: strength * (line.index === panel.front ? 0.2 : 0.1) };
   const data = line.low.map((low, place) => [place, low ?? "-", line.high[place] ?? "-"]);
   return {
     id: `band-${i}-${line.index}`,
@@ -155,12 +169,11 @@ function bandOf(line, panel, i, look) {
     z: 1,
     encode: { x: 0, y: [1, 2] },
     data,
-    renderItem: (params, api) => (params.dataIndexInside === 0 ? polygons(line, api, colour, panel) : undefined),
+    renderItem: (params, api) => (params.dataIndexInside === 0 ? polygons(line, api, looks) : undefined),
   };
 }
 
-function polygons(line, api, colour, panel) {
-  const opacity = line.index === panel.front ? 0.2 : 0.1;
+function polygons(line, api, looks) {
   const runs = unbroken(line.low);
   return {
     type: "group",
@@ -172,7 +185,7 @@ function polygons(line, api, colour, panel) {
           ...places.toReversed().map((place) => api.coord([place, line.low[place]])),
         ],
       },
-      style: { fill: colour, opacity },
+      style: looks,
     })),
   };
 }
@@ -187,7 +200,7 @@ function unbroken(values) {
   return runs.filter((places) => places.length > 1);
 }
 
-function lineOf(line, panel, i, look) {
+function lineOf(line, panel, i, look, strength) {
   const isFront = line.index === panel.front;
   const colour = look.series[line.index];
   // Markers on every third year, each scenario on its own, so that lines in one place still tell.
@@ -205,8 +218,8 @@ function lineOf(line, panel, i, look) {
     showAllSymbol: true,
     symbol: MARKERS[line.index],
     symbolSize: size,
-    lineStyle: { color: colour, width: isFront ? 2.4 : 1.8, type: DASHES[line.index] },
-    itemStyle: { color: colour },
+    lineStyle: { color: colour, width: isFront ? 2.4 : 1.8, type: DASHES[line.index], opacity: strength },
+    itemStyle: { color: colour, opacity: strength },
   };
 }
 

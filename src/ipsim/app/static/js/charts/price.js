@@ -46,6 +46,7 @@ function signed(mean, low, high, text) {
 function each(price) {
   if (price.cost_each === null) return "–";
   const said = money(price.cost_each);
+  if (price.pairs === 1) return said;
   if (price.cost_each_low === null || price.cost_each_high === null) {
     return t("board_charts.without_range", { value: said });
   }
