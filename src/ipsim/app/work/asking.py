@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Generator
 from typing import Any
 
 from ipsim.app.work.kept import Kept
+from ipsim.app.work.turns import IDLE
 
 
 class Job:
@@ -20,17 +21,14 @@ class Job:
         What tells equal runs; None for other work.
     task
         What the worker is told.
-    visitor, stage
-        Who asked first, and the earliest stage for which it is wanted.
     waits
         Whether no worker has it yet and somebody wants it.
     lost
         How often a worker died of it.
     """
 
-    def __init__(self, number: int, key: Any, task: Any, visitor: str, stage: int) -> None:
+    def __init__(self, number: int, key: Any, task: Any) -> None:
         self.number, self.key, self.task = number, key, task
-        self.visitor, self.stage = visitor, stage
         self.waits = True
         self.lost = 0
         self.wanted_by: dict[Ask, list[int]] = {}
@@ -41,6 +39,22 @@ class Job:
         """Whether it is a run and not other work."""
         return self.key is not None
 
+    @property
+    def most_urgent(self) -> Ask | None:
+        """The ask of the earliest stage that wants it; None when nobody does any more."""
+        return min(self.wanted_by, key=lambda ask: ask.stage, default=None)
+
+    @property
+    def stage(self) -> int:
+        """The earliest stage for which it is wanted; that of idle work when nobody wants it."""
+        ask = self.most_urgent
+        return IDLE if ask is None else ask.stage
+
+    def add(self, ask: Ask, place: int) -> None:
+        """Let an ask want it as one of its results."""
+        self.wanted_by.setdefault(ask, []).append(place)
+        ask.jobs.add(self)
+
 
 class Ask:
     """Several results that were asked for together; await it for all of them, or take them as they come.
@@ -49,11 +63,14 @@ class Ask:
     ----------
     count
         How many.
+    visitor, stage
+        Who asks, and how urgently.
     leave
         Told when the asker goes away, with the ask itself.
     """
 
-    def __init__(self, count: int, leave: Callable[[Ask], None]) -> None:
+    def __init__(self, count: int, visitor: str, stage: int, leave: Callable[[Ask], None]) -> None:
+        self.visitor, self.stage = visitor, stage
         self.results: list[Any] = [None] * count
         self.jobs: set[Job] = set()
         self._left = count

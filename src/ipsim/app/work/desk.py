@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from ipsim.app.work.asking import Ask, Job
@@ -120,21 +121,30 @@ class Work:
     async def _begin(self) -> None:
         """Start one worker, the others when the model is compiled, then make the baselines."""
         self._warmed = asyncio.Event()
+        loaded = asyncio.ensure_future(asyncio.to_thread(baselines)) if self._warm else None
         await self._hire()
         await self._warmed.wait()
         await asyncio.gather(*(self._hire() for _ in range(self.workers - 1)))
-        if self._warm:
-            runs = await asyncio.to_thread(baselines)
-            await self._want(_NOBODY, runs, IDLE)
-        self._state = "ready"
+        if loaded is not None:
+            runs = await loaded
+            with suppress(RunError):  # it will be told to whoever asks for it
+                await self._want(_NOBODY, runs, IDLE)
+        if self._state != "failed":
+            self._state = "ready"
 
     async def _hire(self) -> None:
+        """Start one more worker; to start a process takes so long that others go on meanwhile."""
         warm = warm_up if self._warm else None
-        member = await asyncio.to_thread(Member, self._make, warm, self._shapes, self._hear)
-        if not self._open:
-            await asyncio.to_thread(member.end)
-            return
-        self._staff.append(member)
+        starting = asyncio.ensure_future(
+            asyncio.to_thread(Member, self._make, warm, self._shapes, self._hear)
+        )
+        try:
+            self._staff.append(await asyncio.shield(starting))
+        except asyncio.CancelledError:
+            await asyncio.to_thread((await starting).end)  # no process is left behind
+            raise
+        except OSError:
+            self._give_up()
         self._hand_out()
 
     # -- what visitors ask ------------------------------------------------------------
@@ -163,7 +173,7 @@ class Work:
         return self._want(visitor, wanted, stage)
 
     def _want(self, visitor: str, wanted: Sequence[Wanted], stage: int) -> Ask:
-        ask = Ask(len(wanted), self._leave)
+        ask = Ask(len(wanted), visitor, stage, self._leave)
         for place, one in enumerate(wanted):
             key = one.key
             kept = self._kept.get(key)
@@ -172,13 +182,10 @@ class Work:
                 continue
             job = self._making.get(key)
             if job is None:
-                job = self._making[key] = self._job(key, one, visitor, stage)
+                job = self._making[key] = self._job(key, one)
+            job.add(ask, place)
+            if job.waits:
                 self._turns.add(visitor, stage, job)
-            elif job.waits:
-                job.stage = min(job.stage, stage)
-                self._turns.add(visitor, stage, job)
-            job.wanted_by.setdefault(ask, []).append(place)
-            ask.jobs.add(job)
         self._hand_out()
         return ask
 
@@ -228,11 +235,10 @@ class Work:
             What the function raises; RunError when its worker dies.
         """
         self._turns.check_room(visitor, 1)
-        ask = Ask(1, self._leave)
-        job = self._job(None, CallTask(function, arguments), visitor, stage)
+        ask = Ask(1, visitor, stage, self._leave)
+        job = self._job(None, CallTask(function, arguments))
         job.progress = progress
-        job.wanted_by[ask] = [0]
-        ask.jobs.add(job)
+        job.add(ask, 0)
         self._turns.add(visitor, stage, job)
         self._hand_out()
         try:
@@ -264,13 +270,13 @@ class Work:
         }
 
     def _visitors(self) -> set[str]:
-        doing = {job.visitor for member in self._staff for job in member.jobs}
+        doing = {ask.visitor for member in self._staff for job in member.jobs for ask in job.wanted_by}
         return (self._turns.visitors | doing) - {_NOBODY}
 
     # -- handing out ------------------------------------------------------------------
 
-    def _job(self, key: Any, task: Any, visitor: str, stage: int) -> Job:
-        job = Job(next(self._numbers), key, task, visitor, stage)
+    def _job(self, key: Any, task: Any) -> Job:
+        job = Job(next(self._numbers), key, task)
         self._jobs[job.number] = job
         return job
 
@@ -293,8 +299,15 @@ class Work:
             passed.append(job)
             job = self._turns.next()
         for one in reversed(passed):
-            self._turns.put_back(one.visitor, one.stage, one)
+            self._put_back(one)
         return job
+
+    def _put_back(self, job: Job) -> None:
+        """Let a job be the next of those who want it most."""
+        ask = job.most_urgent
+        if ask is not None:
+            job.waits = True
+            self._turns.put_back(ask.visitor, ask.stage, job)
 
     def _give(self, member: Member, job: Job | None) -> None:
         if job is not None:
@@ -372,31 +385,33 @@ class Work:
             return
         self._staff.remove(member)
         for job in member.jobs:
-            job.lost += 1
+            job.lost += job is member.jobs[-1]  # what it was in the midst of, and not what that interrupted
             if not job.wanted_by:
                 self._drop(job)
             elif job.lost >= _MOST_LOST:
                 self._failed(job, RunError(_DIED))
             else:
-                job.waits = True
-                self._turns.put_back(job.visitor, job.stage, job)
+                self._put_back(job)
         self._stillborn += not member.ready
-        if self._stillborn < _MOST_STILLBORN:
-            self._do(self._replaced(member))
-        else:
-            self._state = "failed"
-            self._warmed.set()
-            for job in list(self._jobs.values()):
-                self._failed(job, RunError(_NEVER_STARTED))
+        self._do(self._replaced(member))
 
     async def _replaced(self, member: Member) -> None:
         await asyncio.to_thread(member.end)
-        await self._hire()
+        if self._stillborn < _MOST_STILLBORN:
+            await self._hire()
+        else:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """Tell all who wait that no worker can be started."""
+        self._state = "failed"
+        self._warmed.set()
+        for job in list(self._jobs.values()):
+            self._failed(job, RunError(_NEVER_STARTED))
 
     def _leave(self, ask: Ask) -> None:
         """Give up what only this asker wanted."""
-        jobs: Iterable[Job] = tuple(ask.jobs)
-        ask.jobs.clear()
+        jobs, ask.jobs = ask.jobs, set()
         for job in jobs:
             job.wanted_by.pop(ask, None)
             if job.wanted_by:

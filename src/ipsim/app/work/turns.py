@@ -39,8 +39,9 @@ Item = TypeVar("Item", bound=Queued)
 class Turns(Generic[Item]):
     """Work that waits, by stage and visitor.
 
-    An earlier stage goes first; within a stage each visitor has one turn after the other. What is done
-    or given up meanwhile is passed over. One thing may wait under several visitors.
+    An earlier stage goes first; within a stage each visitor has one turn after the other. One turn of
+    eight goes to the last stage, so that those who wait for it are not forgotten when others ask without
+    end. What is done or given up meanwhile is passed over. One thing may wait under several visitors.
 
     Parameters
     ----------
@@ -58,11 +59,11 @@ class Turns(Generic[Item]):
 
     def check_room(self, visitor: str, count: int) -> None:
         """Raise BusyError when so much more of a visitor would be too much."""
+        if self._count + count > self._most:
+            self._forget_done()
         visitors = self.visitors
         if self._count + count > self._most or len(visitors | {visitor}) > self._most_visitors:
-            self._forget_done()
-            if self._count + count > self._most or len(self.visitors | {visitor}) > self._most_visitors:
-                raise BusyError(self._count, len(self.visitors))
+            raise BusyError(self._count, len(visitors))
 
     def add(self, visitor: str, stage: int, item: Item) -> None:
         """Let something wait."""
@@ -79,17 +80,26 @@ class Turns(Generic[Item]):
 
     def next(self, most_stage: int = IDLE) -> Item | None:
         """Take what is next, of stages up to ``most_stage``; None when nothing waits."""
-        stages = sorted(stage for stage in self._stages if stage <= most_stage)
-        if len(stages) > 1 and stages[0] == FIRST and most_stage > FIRST:
-            self._turn = (self._turn + 1) % _OLD_TURN
-            if self._turn == 0:
-                asked = [stage for stage in stages if stage != IDLE]
-                stages.insert(0, asked[-1])
-        for stage in stages:
-            item = self._of_stage(stage)
+        for stage in sorted(stage for stage in self._stages if stage <= most_stage):
+            item = self._of_patient(stage, most_stage) or self._of_stage(stage)
             if item is not None:
                 return item
         return None
+
+    def _of_patient(self, stage: int, most_stage: int) -> Item | None:
+        """Take, every eighth time, from the last stage: of a visitor who has nothing at the one due."""
+        last = max((other for other in self._stages if other <= most_stage and other != IDLE), default=stage)
+        if last <= stage:
+            return None
+        self._turn = (self._turn + 1) % _OLD_TURN
+        if self._turn:
+            return None
+        patient = (visitor for visitor in self._stages[last] if visitor not in self._stages[stage])
+        visitor = next(patient, None)
+        if visitor is None:
+            return None
+        self._stages[last].move_to_end(visitor, last=False)
+        return self._of_stage(last)
 
     def _of_stage(self, stage: int) -> Item | None:
         lines = self._stages.get(stage, OrderedDict())
@@ -128,7 +138,12 @@ class Turns(Generic[Item]):
     @property
     def visitors(self) -> set[str]:
         """Those who wait for something."""
-        return {visitor for lines in self._stages.values() for visitor in lines}
+        return {
+            visitor
+            for lines in self._stages.values()
+            for visitor, line in lines.items()
+            if any(item.waits for item in line)
+        }
 
     def __len__(self) -> int:
         """Return how much waits: what was given up is not counted."""
