@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from ipsim.app.asked import Policy
 from ipsim.app.charts import CHARTS
-from ipsim.app.lessons.schema import OUTCOMES, LessonFile
+from ipsim.app.lessons.outcomes import OUTCOMES
+from ipsim.app.lessons.schema import LessonFile
 from ipsim.indicators.catalogue import INDICATORS
 from ipsim.scenario.errors import Fault, ScenarioError, nearest
 from ipsim.scenario.tree import Node
@@ -23,10 +24,6 @@ def faults_of_names(file: LessonFile, tree: Node) -> list[Fault]:
     named: list[tuple[Path, str, tuple[str, ...], str]] = [
         (("prediction", "outcome"), asked.outcome, OUTCOMES, "indicator or headline number"),
         *((("charts", i), name, tuple(CHARTS), "chart") for i, name in enumerate(file.charts)),
-        *(
-            (("why", "outcomes", i), name, tuple(INDICATORS), "indicator")
-            for i, name in enumerate(file.why.outcomes)
-        ),
     ]
     faults = [
         tree.find(path).fault(
@@ -76,7 +73,7 @@ def faults_of_policies(file: LessonFile, tree: Node) -> list[Fault]:
 def _faults_of_end(file: LessonFile, tree: Node, end: int) -> list[Fault]:
     """Return faults of years after the last one that is run."""
     asked: list[tuple[Path, int | None]] = [(("prediction", "year"), file.prediction.year)]
-    if file.firm is not None:
+    if file.firm is not None and file.firm.quarter is not None:
         asked.append((("firm", "quarter"), int(file.firm.quarter[:4])))
     if file.quarters is not None:
         asked.append((("quarters", "last"), file.quarters.last))

@@ -6,7 +6,7 @@ import html
 import re
 from typing import Final, NamedTuple
 
-from ipsim.app.lessons.schema import OUTCOMES
+from ipsim.app.lessons.outcomes import OUTCOMES, indicator_of
 from ipsim.scenario.errors import nearest
 from ipsim.scenario.timeline import LAST_YEAR, START_YEAR
 from ipsim.study.comparison.headline import NUMBERS
@@ -37,9 +37,8 @@ class Gap(NamedTuple):
     @property
     def html(self) -> str:
         """The element that the page fills."""
-        told = "".join(
-            f' data-{name}="{html.escape(value)}"' for name, value in self._asdict().items() if value
-        )
+        data = self._asdict() | {"indicator": indicator_of(self.outcome)}
+        told = "".join(f' data-{name}="{html.escape(value)}"' for name, value in data.items() if value)
         return f'<span class="lesson-gap"{told}>–</span>'
 
     def fault(self, alternatives: int) -> str:

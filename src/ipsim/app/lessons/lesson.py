@@ -8,9 +8,9 @@ from typing import Any
 
 from ipsim.app.asked import Policy
 from ipsim.app.lessons.judging import choices_of
+from ipsim.app.lessons.outcomes import indicator_of, outcome_words
 from ipsim.app.lessons.schema import LessonFile
 from ipsim.scenario.words import LANGUAGES
-from ipsim.study.comparison.headline import NUMBERS
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,6 @@ class Lesson:
             "charts": file.charts,
             "quarters": None if file.quarters is None else file.quarters.model_dump(),
             "firm": None if file.firm is None else file.firm.model_dump(),
-            "why": file.why.model_dump(),
             "steps": [
                 {
                     "key": step.key,
@@ -99,11 +98,10 @@ class Lesson:
 
     def _prediction(self) -> dict[str, Any]:
         asked = self.file.prediction
-        headline = NUMBERS.get(asked.outcome)
         return {
             "outcome": asked.outcome,
-            "indicator": asked.outcome if headline is None else headline.indicator,
-            "headline": headline is not None,
+            "indicator": indicator_of(asked.outcome),
+            "words": outcome_words(asked.outcome)._asdict(),
             "year": asked.year,
             "alternative": asked.alternative,
             "cuts": asked.cuts,

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from ipsim.app.lessons.checking import faults_of_names, faults_of_policies
 from ipsim.app.lessons.lesson import Lesson, Step
 from ipsim.app.lessons.markdown import read_text
-from ipsim.app.lessons.schema import MOST, Firm, LessonFile
+from ipsim.app.lessons.schema import FINDS, Firm, LessonFile
 from ipsim.scenario.errors import Fault, ScenarioError, nearest
 from ipsim.scenario.quantity import shown as shown_value
 from ipsim.scenario.tree import Node, read_file
@@ -136,7 +136,7 @@ def _fault_of(detail: dict[str, Any], tree: Node) -> Fault:
     given = "" if isinstance(node.value, (dict, list)) else f", got {shown_value(node.value)}"
     close = ""
     if kind == "literal_error":
-        close = nearest(node.value, MOST)
+        close = nearest(node.value, FINDS)
     return node.fault(key, f"{message}{given}{close}")
 
 

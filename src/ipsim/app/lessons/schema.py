@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
 from ipsim.app.asked import DEFAULT_REPLICATES, MOST_ALTERNATIVES, MOST_REPLICATES, SKETCH_SCALE, Asked, Runs
-from ipsim.indicators.catalogue import INDICATORS
 from ipsim.scenario.timeline import LAST_YEAR, START_YEAR
-from ipsim.study.comparison.headline import NUMBERS
-
-OUTCOMES: Final[tuple[str, ...]] = (*INDICATORS, *NUMBERS)
-"""What can be predicted and filled into gaps: yearly indicators, and headline numbers over all years."""
 
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
@@ -104,26 +99,42 @@ class Prediction(Asked):
         return self
 
 
-Most = Literal["filings", "inventions", "research", "revenue", "debt", "subsidy", "copied"]
-"""What the picture of a city knows of each enterprise in each quarter."""
-MOST: tuple[str, ...] = get_args(Most)
+Find = Literal[
+    "most-trifles",
+    "most-patents",
+    "most-debt",
+    "most-revenue",
+    "most-copied",
+    "most-cases",
+    "most-december-filings",
+    "first-borrower",
+    "first-defaulter",
+    "first-copier",
+    "university-most-idle",
+    "bank-most-losses",
+]
+"""Agents worth looking at, see `ipsim.app.city.finds`."""
+FINDS: tuple[str, ...] = get_args(Find)
+
+Sum = Literal["filed", "inventions", "research", "revenue", "debt", "subsidy"]
+"""What the picture of a city knows of each enterprise in each quarter, see `ipsim.app.city.frames`."""
 
 
 class Firm(Asked):
-    """The enterprise on which the reasons are shown first.
+    """The enterprise, university or bank on which the reasons are shown first.
 
     Attributes
     ----------
-    most
-        It is the one that has most of this in the quarter; the lesson stays right when the model changes.
+    find
+        Which one: found anew in each run, so that the lesson stays right when the model changes.
     quarter
-        ``2022-4`` for the last quarter of 2022.
+        ``2022-4`` for the last quarter of 2022; the quarter of the find if not given.
     policy
         In which city: 0 for the baseline, 1 for the first alternative.
     """
 
-    most: Most
-    quarter: Annotated[str, StringConstraints(pattern=r"^20(1[6-9]|2[0-9]|30)-[1-4]$")]
+    find: Find
+    quarter: Annotated[str, StringConstraints(pattern=r"^20(1[6-9]|2[0-9]|30)-[1-4]$")] | None = None
     policy: Place = 1
 
 
@@ -140,7 +151,7 @@ class Quarters(Asked):
         Which alternative stands beside the baseline.
     """
 
-    of: Most
+    of: Sum
     first: Year
     last: Year
     alternative: Annotated[int, Field(ge=1, le=MOST_ALTERNATIVES)] = 1
@@ -150,13 +161,6 @@ class Quarters(Asked):
         if self.first > self.last:
             raise ValueError("first must not be later than last")
         return self
-
-
-class Why(Asked):
-    """Which effects the page explains by levers and pathways."""
-
-    outcomes: Annotated[list[str], Field(min_length=1, max_length=6)]
-    alternative: Annotated[int, Field(ge=1, le=MOST_ALTERNATIVES)] = 1
 
 
 class LessonFile(Asked):
@@ -173,14 +177,10 @@ class LessonFile(Asked):
     charts: Annotated[list[str], Field(min_length=1, max_length=3)]
     quarters: Quarters | None = None
     firm: Firm | None = None
-    why: Why
 
     @model_validator(mode="after")
     def _has_the_alternatives_it_names(self) -> Self:
-        named = {
-            "prediction.alternative": self.prediction.alternative,
-            "why.alternative": self.why.alternative,
-        }
+        named = {"prediction.alternative": self.prediction.alternative}
         if self.quarters is not None:
             named["quarters.alternative"] = self.quarters.alternative
         if self.firm is not None:

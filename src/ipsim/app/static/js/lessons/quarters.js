@@ -1,0 +1,3 @@
+export function quartersPart() {
+  return { element: document.createElement("div"), leave() {} };
+}
