@@ -47,7 +47,8 @@ class Ramp(Asked):
 Path = Number | Steps | Ramp
 """A lever over time, as in a scenario file: one value, steps by date, or a ramp."""
 
-Industries = Annotated[list[Name], Field(max_length=40)]
+Industry = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,60}$")]
+Industries = Annotated[list[Industry], Field(max_length=40)]
 DatedIndustries = Annotated[dict[Date, Industries], Field(min_length=1, max_length=64)]
 
 
