@@ -246,7 +246,10 @@ def test_the_link_sets_a_cookie_and_leads_to_the_page() -> None:
             True,
             "lax",
         )
-        assert client.get("/healthz").status_code == 200
+        inside = client.get("/healthz")
+        assert inside.status_code == 200
+        assert "Cross-Origin-Opener-Policy" not in inside.headers  # without https it is an error to browsers
+        assert inside.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
         assert client.post("/api/read").status_code == 200
     with visit(board(token="another")) as client:
         assert client.get("/healthz", headers={"Cookie": f"ipsim-board-8765={TOKEN}"}).status_code == 401

@@ -23,9 +23,11 @@ CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_OPENER = "Cross-Origin-Opener-Policy"
+"""Browsers heed it on loopback and behind https alone; elsewhere they complain of it as an error."""
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
-    "Cross-Origin-Opener-Policy": "same-origin",
+    _OPENER: "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
@@ -57,6 +59,7 @@ class Guard:
         self._app = app
         self._token = token
         self._hosts = hosts
+        self._headers = {name: value for name, value in HEADERS.items() if token is None or name != _OPENER}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -71,7 +74,7 @@ class Guard:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                _protect(scope["path"], message)
+                self._protect(scope["path"], message)
             await send(message)
 
         try:
@@ -81,6 +84,13 @@ class Guard:
             answer = refusal(as_refusal(error), scope)
             if not begun:
                 await answer(scope, receive, guarded)
+
+    def _protect(self, path: str, start: Message) -> None:
+        """Add the headers that every answer has."""
+        headers = MutableHeaders(scope=start)
+        for name, value in self._headers.items():
+            headers[name] = value
+        headers.setdefault("Cache-Control", "no-cache" if _KEPT.fullmatch(path) else "no-store")
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         """Return what is answered instead, or None for a request that may come in."""
@@ -98,14 +108,6 @@ def _visitor(scope: Scope, headers: Headers) -> str:
     if _VISITOR.fullmatch(given):
         return given
     return scope["client"][0] if scope.get("client") else "nobody"
-
-
-def _protect(path: str, start: Message) -> None:
-    """Add the headers that every answer has."""
-    headers = MutableHeaders(scope=start)
-    for name, value in HEADERS.items():
-        headers[name] = value
-    headers.setdefault("Cache-Control", "no-cache" if _KEPT.fullmatch(path) else "no-store")
 
 
 def _check_host(headers: Headers, allowed: frozenset[str]) -> None:
