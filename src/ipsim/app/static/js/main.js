@@ -15,7 +15,8 @@ const VIEWS = {
   lessons: async () => (await import("./views/lessons.js")).mountLessons,
 };
 
-const FONT_WAIT = 1500;
+/** Milliseconds. */
+const FONT_WAIT = { en: 400, zh: 2000 };
 
 let unmount = null;
 let wanted = 0;
@@ -124,11 +125,10 @@ async function begin() {
     unreadable = true;
   }
   dress();
-  const font = document.fonts.load('1em "Board Chinese"', board().words.zh["board.language_name"]);
-  if (get().lang === "zh") await Promise.race([font, new Promise((resolve) => setTimeout(resolve, FONT_WAIT))]);
+  // Chromium remembers words as they were first painted: Chinese waits for its font, but not for ever.
+  const font = document.fonts.load('1em "Board Chinese"', board().words.zh["board.language_name"]).catch(() => {});
+  await Promise.race([font, new Promise((resolve) => setTimeout(resolve, FONT_WAIT[get().lang]))]);
   const relabel = buildHeader(document.getElementById("header"));
-  // Text that was painted before its font came stays as it was painted until it is set anew.
-  font.then(relabel, () => {});
   subscribe((_, changed) => {
     if (changed.has("lang") || changed.has("theme")) dress();
     if (["lang", "theme", "view"].some((name) => changed.has(name))) relabel();

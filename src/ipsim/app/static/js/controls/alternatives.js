@@ -13,6 +13,11 @@ const UNDO_FOR = 12_000;
 /** @returns {{root: HTMLElement, refresh: () => void}} tabs of the alternatives, and what can be done with the chosen one */
 export function buildAlternatives() {
   const tabs = h("div.alternative-tabs", { role: "group", "aria-label": t("board.alternatives") });
+  const add = h(
+    "button.add",
+    { type: "button", "aria-label": t("board.add"), title: t("board.add"), onclick: addCopy, data: { testid: "alternative-add" } },
+    "+",
+  );
   const name = h("input", {
     type: "text",
     maxlength: 80,
@@ -28,14 +33,15 @@ export function buildAlternatives() {
   const root = h(
     "section.alternatives",
     { "aria-label": t("board.alternatives") },
-    h("div.alternative-head", {}, tabs, ready),
+    h("div.alternative-head", {}, tabs, add, ready),
     h("div.alternative-row", {}, name, asBase, remove),
     undo,
   );
   const refresh = () => {
     const { alternatives, edited: index, baseline } = get();
     const focused = document.activeElement?.dataset?.testid === "alternative" && tabs.contains(document.activeElement);
-    fill(tabs, alternatives.map((_, i) => tabOf(i)), addButton());
+    fill(tabs, alternatives.map((_, i) => tabOf(i)));
+    add.disabled = alternatives.length === MOST_ALTERNATIVES;
     if (focused) tabs.children[index].focus();
     if (document.activeElement !== name) name.value = alternativeName(index);
     asBase.disabled = differences(edited(), baseline).length === 0;
@@ -64,14 +70,6 @@ function tabOf(i) {
   );
 }
 
-function addButton() {
-  const isFull = get().alternatives.length === MOST_ALTERNATIVES;
-  return h(
-    "button.add",
-    { type: "button", disabled: isFull, "aria-label": t("board.add"), title: t("board.add"), onclick: addCopy, data: { testid: "alternative-add" } },
-    "+",
-  );
-}
 
 function addCopy() {
   const { alternatives } = get();

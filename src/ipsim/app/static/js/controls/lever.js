@@ -32,6 +32,7 @@ export function buildLever(one, { isDial = false } = {}) {
     max: one.high,
     step: one.step,
   });
+  const unit = h("span.unit", {}, words(one.unit));
   const fault = h("p.fault", { id: `${id}-fault`, role: "alert", hidden: true });
   const drawing = buildDrawing(34, "small");
   const note = h("span.lever-note");
@@ -51,14 +52,14 @@ export function buildLever(one, { isDial = false } = {}) {
     onclick: () => toggle(),
     data: { testid: "lever-path" },
   }, drawing.root, h("span.path-years", { "aria-hidden": "true" }, h("i", {}, FIRST_YEAR), h("b", {}, t("board.path_open")), h("i", {}, LAST_YEAR)));
-  const found = h("span");
+  const found = h("span.cost-found");
   const cost = one.key === STRENGTH ? t("board.cost_strength") : words(one.cost);
-  const about = h("p.lever-cost", {}, isDial ? null : [words(one.meaning), h("br")], h("b", {}, t("board.costs")), " ", cost, " ", found);
+  const about = h("p.lever-cost", {}, isDial ? null : [words(one.meaning), h("br")], h("b", {}, t("board.costs")), " ", cost, found);
   const root = h(
     "div.lever",
     { class: null, data: { testid: "lever", key: one.key } },
     h("div.lever-head", {}, h("label", { for: `${id}-range`, title: words(one.meaning) }, words(one.words)), note, reset),
-    h("div.lever-set", {}, range, h("span.lever-number", {}, number, h("span.unit", {}, words(one.unit)))),
+    h("div.lever-set", {}, range, h("span.lever-number", {}, number, unit)),
     fault,
     opener,
     editor,
@@ -119,6 +120,7 @@ export function buildLever(one, { isDial = false } = {}) {
     if (document.activeElement !== number || !number.hasAttribute("aria-invalid")) {
       if (number.valueAsNumber !== value && !timerIsOn(number)) number.value = String(Number(value.toPrecision(6)));
     }
+    unit.textContent = words(one.unit) + reading(one, value);
     drawing.show(quarters, base, rangeOf(one, quarters, base), isRamp(ownPath(policy, one.key)));
     const isChanged = differs(policy, get().baseline, one.key);
     root.classList.toggle("changed", isChanged);
@@ -137,6 +139,13 @@ export function buildLever(one, { isDial = false } = {}) {
 /** The value that a slider shows: the one at the end of the year from which it holds. */
 function shown(key) {
   return effective(edited(), key)[opening(get().from) + 3];
+}
+
+/** Millions as Chinese offices read them: 200 is 2亿元. */
+function reading(one, value) {
+  if (get().lang !== "zh" || one.unit.en !== "RMB million") return "";
+  const amount = value >= 100 ? plain(value / 100) + t("board.hundred_million") : plain(value * 100) + t("board.ten_thousand");
+  return value ? t("board.reading", { amount }) : "";
 }
 
 /** As in the baseline: its own path when both begin alike, else the path of the start. */

@@ -14,7 +14,7 @@ import { figure, t, withSign, words } from "../words.js";
  */
 export function buildStrip(summary) {
   // It repeats the summary, which screen readers have read.
-  const root = h("div.strip", { "aria-hidden": "true", hidden: true });
+  const root = h("div.strip", { "aria-hidden": "true", hidden: true, onclick: () => summary.scrollIntoView({ block: "center" }) });
   document.body.append(root);
   let hasNumbers = false;
   let isSeen = true;
