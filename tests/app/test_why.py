@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from ipsim.app.asked import AskedWhy, Policy
 from ipsim.app.policies import scenario_of
 from ipsim.app.server import application
-from ipsim.app.why import explaining, nothing_to_explain
+from ipsim.app.why import explaining, nothing_to_explain, steps
 from ipsim.app.work import Work, pairs_wanted
 from ipsim.report.explanation import sentences
 from ipsim.scenario import load
@@ -70,6 +70,32 @@ def test_numbers_and_words_are_those_of_the_command_line(client: TestClient) -> 
             assert [part["share"] for part in outcome[kind]] == [numbers(part.share) for part in parts]
         for rest in ("joint", "left", "outside"):
             assert outcome[rest]["amount"] == numbers(getattr(account, rest).amount)
+
+
+@pytest.mark.slow
+def test_it_sharpens_and_each_step_is_what_the_command_line_gives(client: TestClient) -> None:
+    changes = {**SHORT, "policy.subsidies.research": 0.2}
+    body = {"baseline": BASE, "alternative": {"start": "jinhua", "changes": changes}, **RUNS, "replicates": 8}
+    lines = [json.loads(line) for line in client.post("/api/why", json=body).text.splitlines()]
+    found = [line for line in lines if line["kind"] == "why"]
+    assert [(one["pairs"], one["of"]) for one in found] == [(4, 8), (8, 8)]
+    progress = [(line["done"], line["of"]) for line in lines if line["kind"] == "progress"]
+    assert progress == sorted(progress) and progress[-1] == (found[-1]["runs"],) * 2
+    base = load("jinhua").replace(SHORT)
+    for one in found:
+        wanted = explain(base, base.replace(changes), **{**RUNS, "replicates": one["pairs"]})
+        effects = [outcome["effect"] for outcome in one["outcomes"]]
+        assert effects == [numbers(account.effect) for account in wanted.accounts]
+        assert one["runs"] == wanted.runs
+        drawn = one["outcomes"][one["headline"]]
+        assert drawn["sure"] or not any(outcome["sure"] for outcome in one["outcomes"])
+
+
+@pytest.mark.parametrize(
+    ("pairs", "wanted"), [(2, [2]), (4, [4]), (7, [7]), (8, [4, 8]), (15, [4, 15]), (20, [4, 8, 20])]
+)
+def test_steps(pairs: int, wanted: list[int]) -> None:
+    assert steps(pairs) == wanted
 
 
 def test_levers_and_mechanisms_have_names_in_both_languages(client: TestClient) -> None:
@@ -145,5 +171,5 @@ def test_going_away_gives_the_runs_up() -> None:
             return waiting, work.health()["waiting"]
 
     waiting, left = asyncio.run(scene())
-    assert waiting > 100
+    assert waiting > 40
     assert left == 0

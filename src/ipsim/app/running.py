@@ -14,7 +14,7 @@ SECONDS_BETWEEN: Final = 0.25
 
 
 async def run_lines(
-    work: Work, visitor: str, wanted: Sequence[Wanted], stage: int = LATER
+    work: Work, visitor: str, wanted: Sequence[Wanted], before: int = 0, of: int | None = None
 ) -> AsyncGenerator[dict[str, Any], None]:
     """Ask for runs and tell how they go; the last line holds them.
 
@@ -28,8 +28,8 @@ async def run_lines(
         Who simulates, and for whom.
     wanted
         Which runs.
-    stage
-        How urgent they are.
+    before, of
+        Runs that were done before, and runs in all, where there are further ones to tell of.
 
     Raises
     ------
@@ -38,7 +38,8 @@ async def run_lines(
     RunError
         When a run fails.
     """
-    ask = work.want(visitor, wanted, stage)
+    ask = work.want(visitor, wanted, LATER)
+    total = len(wanted) if of is None else of
     finished = ask.finished()
     results: list[Kept | None] = [None] * len(wanted)
     done, told = 0, 0.0
@@ -55,11 +56,11 @@ async def run_lines(
                 coming = asyncio.ensure_future(anext(finished, None))
             if time.monotonic() - told >= SECONDS_BETWEEN and done < len(wanted):
                 told = time.monotonic()
-                yield _line(work, visitor, done, len(wanted))
+                yield _line(work, visitor, before + done, total)
     finally:
         coming.cancel()
         ask.cancel()
-    yield {"kind": "progress", "done": done, "of": len(wanted)}
+    yield {"kind": "progress", "done": before + done, "of": total}
     yield {"kind": "runs", "runs": results}
 
 

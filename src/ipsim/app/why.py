@@ -7,7 +7,8 @@ import time
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,7 +20,7 @@ from ipsim.app.policies import scenario_of
 from ipsim.app.running import run_lines
 from ipsim.app.streams import ndjson
 from ipsim.app.work import Wanted, Work, replicate_of
-from ipsim.report.explanation import sentences
+from ipsim.report.explanation import headline, sentences
 from ipsim.report.explanation.amounts import amounts_of
 from ipsim.report.explanation.names import lever_name, mechanism_name, outcome_name
 from ipsim.report.phrases import catalogue as phrases
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ipsim.study.explain.design import Design, Run
     from ipsim.study.intervals import Estimate
     from ipsim.study.plan.outcomes import Outcome
+    from ipsim.study.simulations import Replicate
 
 _ASIDE: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="why")
 """One explanation is planned or put together at a time, so that answers to others are not held up."""
@@ -54,7 +56,9 @@ def routes() -> list[Route]:
 async def explaining(
     work: Work, visitor: str, asked: AskedWhy, base: Scenario, alternative: Scenario
 ) -> AsyncGenerator[dict[str, Any], None]:
-    """Give the lines of an explanation: waiting, progress, the explanation, the end.
+    """Give the lines of an explanation: waiting, progress, explanations of more and more pairs, the end.
+
+    Closing the generator gives up the runs that nobody else wants.
 
     Parameters
     ----------
@@ -77,19 +81,41 @@ async def explaining(
     start = time.monotonic()
     reason = nothing_to_explain(base, alternative)
     if reason is not None:
-        yield {"kind": "why", "outcomes": [], "runs": 0, "pairs": 0, **reason}
+        yield {"kind": "why", "outcomes": [], "runs": 0, "pairs": 0, "of": 0, **reason}
     else:
-        design, outcomes, tasks, wanted = await _aside(_planned, asked, base, alternative)
-        kept = []
-        async with aclosing(run_lines(work, visitor, wanted)) as lines:
+        plan = await _aside(_planned, asked, base, alternative)
+        async with aclosing(_sharpening(work, visitor, plan, asked.scale)) as lines:
             async for line in lines:
-                if line["kind"] == "runs":
-                    kept = line["runs"]
-                else:
-                    yield line
-        done = {task: replicate_of(one) for task, one in zip(tasks, kept, strict=True)}
-        yield {"kind": "why"} | await _aside(_explained, design, outcomes, done, asked.scale)
+                yield line
     yield {"kind": "done", "seconds": round(time.monotonic() - start, 3)}
+
+
+async def _sharpening(
+    work: Work, visitor: str, plan: _Plan, scale: float
+) -> AsyncGenerator[dict[str, Any], None]:
+    """Explain a few pairs first, then more."""
+    done: dict[tuple[Run, int], Replicate] = {}
+    for pairs in steps(len(plan.design.seeds)):
+        tasks = [task for task in plan.of_pairs(pairs) if task not in done]
+        wanted = [plan.runs[task] for task in tasks]
+        async with aclosing(run_lines(work, visitor, wanted, len(done), len(plan.runs))) as lines:
+            async for line in lines:
+                if line["kind"] != "runs":
+                    yield line
+                    continue
+                done |= {task: replicate_of(one) for task, one in zip(tasks, line["runs"], strict=True)}
+        found = await _aside(_explained, plan, pairs, done, scale)
+        yield {"kind": "why", **found, "of": len(plan.design.seeds)}
+
+
+def steps(pairs: int) -> list[int]:
+    """Return after how many pairs an explanation is given: 4, 8, 16, ... and at last all."""
+    found: list[int] = []
+    step = 4
+    while 2 * step <= pairs:
+        found.append(step)
+        step *= 2
+    return [*found, pairs]
 
 
 def nothing_to_explain(base: Scenario, alternative: Scenario) -> dict[str, Any] | None:
@@ -112,34 +138,47 @@ async def _aside(function: Any, *arguments: Any) -> Any:
     return await asyncio.get_running_loop().run_in_executor(_ASIDE, function, *arguments)
 
 
-def _planned(
-    asked: AskedWhy, base: Scenario, alternative: Scenario
-) -> tuple[Design, tuple[Outcome, ...], list[tuple[Run, int]], list[Wanted]]:
+class _Plan(NamedTuple):
+    """What is to be run, by run of the design and seed."""
+
+    design: Design
+    outcomes: tuple[Outcome, ...]
+    runs: dict[tuple[Run, int], Wanted]
+
+    def of_pairs(self, pairs: int) -> list[tuple[Run, int]]:
+        """Return what the first pairs take."""
+        seeds = self.design.seeds[:pairs]
+        return [(run, seed) for run, seed in self.runs if seed in seeds]
+
+
+def _planned(asked: AskedWhy, base: Scenario, alternative: Scenario) -> _Plan:
     seeds = range(asked.seed, asked.seed + asked.replicates)
     members = members_of(base, seeds)
     design, outcomes = planned(base, alternative, seeds=seeds, members=members)
     tasks = design.runs()
-    runs = planned_runs(design, tasks, by_member=True)
     wanted = [
         # Without a cut nobody sees the other policy: then it is the run that answers have made.
         Wanted(run.scenario, run.seed, asked.scale, run.member, run.cut, run.cut_policy if run.cut else None)
-        for run in runs
+        for run in planned_runs(design, tasks, by_member=True)
     ]
     for one in wanted:
         _ = one.key  # hashes are made here and not in the event loop
-    return design, outcomes, tasks, wanted
+    return _Plan(design, outcomes, dict(zip(tasks, wanted, strict=True)))
 
 
 def _explained(
-    design: Design, outcomes: tuple[Outcome, ...], done: dict[tuple[Run, int], Any], scale: float
+    plan: _Plan, pairs: int, done: dict[tuple[Run, int], Replicate], scale: float
 ) -> dict[str, Any]:
-    return told(assembled(design, outcomes, done, scale=scale))
+    design = replace(plan.design, seeds=plan.design.seeds[:pairs], members=plan.design.members[:pairs])
+    return told(assembled(design, plan.outcomes, done, scale=scale))
 
 
 def told(explanation: Explanation) -> dict[str, Any]:
     """Return an explanation as the page reads it."""
+    drawn = headline(explanation).outcome
     return {
         "outcomes": [_outcome(account) for account in explanation.accounts],
+        "headline": explanation.outcomes.index(drawn),
         "runs": explanation.runs,
         "pairs": explanation.comparison.base.replicates,
         "exact": explanation.design.is_exact,
