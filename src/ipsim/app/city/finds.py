@@ -33,7 +33,7 @@ def found_in(recording: Recording) -> dict[str, dict[str, Any]]:
         "most-cases": _most_cases(recording),
         "university-most-idle": _most_idle(recording),
         "bank-most-losses": _most_losses(recording),
-        "most-december-filings": _most_rushed(recording),
+        "most-rushed": _most_rushed(recording),
     }
     return {name: one for name, one in found.items() if one is not None}
 

@@ -146,8 +146,7 @@ def _series(recording: Recording, kind: str, number: int) -> list[dict[str, Any]
         found.append(
             {
                 "key": name,
-                "words": both(f"curve_{name}")._asdict(),
-                "unit": both(f"unit_{unit}")._asdict(),
+                "unit": unit,
                 "values": [float(f"{value:.5g}") for value in values],
             }
         )
