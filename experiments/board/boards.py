@@ -6,9 +6,12 @@ import json
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -90,3 +93,17 @@ def health(url: str) -> dict[str, Any]:
         return {}
     except OSError:
         return {}
+
+
+@contextmanager
+def board_at(url: str | None, warm: bool = True) -> Iterator[str]:
+    """Give the address of a board: the one named, or one of this checkout, started and ended here."""
+    if url:
+        yield url.rstrip("/")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        board = Board(Path(folder) / "board.log").start(warm)
+        try:
+            yield board.url
+        finally:
+            board.end()

@@ -11,10 +11,9 @@ results; without it the table is only printed.
 from __future__ import annotations
 
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +23,7 @@ from playwright.sync_api import TimeoutError as WaitedTooLong
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from addresses import address_of, policy, state
-from boards import Board
+from boards import board_at
 from chromium import launch
 from results import PAGE, machine, renew, share, spread, table
 
@@ -133,22 +132,6 @@ def rows_of(city: str, done: Sequence[tuple[bool, Move]]) -> Iterator[dict[str, 
                 "90 %, s": f"{share(times, 90):.2f}",
                 "worst, s": found["worst"],
             }
-
-
-@contextmanager
-def board_at(url: str | None) -> Iterator[str]:
-    """Give the address of a board: the one named, or one of this checkout, started and ended here."""
-    if url:
-        yield url.rstrip("/")
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        board = Board(Path(folder) / "board.log")
-        click.echo("starting a board ...", err=True)
-        board.start()
-        try:
-            yield board.url
-        finally:
-            board.end()
 
 
 @click.command()

@@ -17,7 +17,7 @@
       ...by.map((id) => document.getElementById(id)?.textContent),
       ...[...(element.labels ?? [])].map((label) => label.textContent),
       element.title,
-      element.tagName === "INPUT" || element.tagName === "SELECT" ? "" : element.textContent,
+      ["INPUT", "SELECT", "TABLE"].includes(element.tagName) ? "" : element.textContent,
     ];
     return words.some((one) => one && one.trim());
   };
@@ -27,7 +27,7 @@
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
       const parent = walk.currentNode.parentElement;
-      if (parent.closest("script, style, noscript")) continue;
+      if (parent.closest("script, style, noscript, code, pre")) continue;
       if (walk.currentNode.data.trim()) found.push(walk.currentNode.data.trim());
     }
     for (const name of ["aria-label", "title", "placeholder", "alt", "aria-description", "aria-valuetext"]) {

@@ -31,18 +31,20 @@ def misplaced_words(page: Page, lang: str) -> list[str]:
     ]
 
 
-def walk_with_tab(page: Page, longest: int = 400) -> tuple[list[str], list[str]]:
+def walk_with_tab(page: Page, longest: int = 600) -> tuple[list[str], list[str]]:
     """Walk through the page with the Tab key; return what is never reached, and what shows no focus."""
-    wanted = {words.split(" ", 1)[0]: words for words in audit(page, "tabbable")}
-    page.evaluate("document.activeElement?.blur()")
+    left = {words.split(" ", 1)[0]: words for words in audit(page, "tabbable")}
     hidden: list[str] = []
-    left = dict(wanted)
+    ends = 0
     for _ in range(longest):
         page.keyboard.press("Tab")
         now = page.evaluate(f"({_CHECKS})().focused()")
-        if now is None or not left:
+        # The walk may begin in the middle, and wraps round once.
+        ends += now is None
+        if ends == 2 or not left:
             break
-        left.pop(now["key"], None)
-        if not now["ring"]:
-            hidden.append(now["words"])
+        if now is not None:
+            left.pop(now["key"], None)
+            if not now["ring"]:
+                hidden.append(now["words"])
     return list(left.values()), hidden
