@@ -14,6 +14,9 @@ from ipsim.scenario.tree import Node, read_text
 
 _PLAIN = frozenset({"extends", "city", "name", "description", "policy", "national", "assumptions", "horizon"})
 
+_NO_FOLDER = shipped_folder() / "opened"
+"""Where an opened file is said to be: there is no such folder, and every reference left is a name that ships."""
+
 
 def read_opened(file: str, text: str) -> Scenario:
     """Return the scenario of a file's text, as ``ipsim run FILE`` would load it.
@@ -35,8 +38,7 @@ def read_opened(file: str, text: str) -> Scenario:
     faults = references(tree)
     if faults:
         raise ScenarioError(faults)
-    # The folder is never looked into: every reference left is a name that ships.
-    return assemble(follow(Layer(tree, shipped_folder(), PurePath(shown).stem)))
+    return assemble(follow(Layer(tree, _NO_FOLDER, PurePath(shown).stem)))
 
 
 def references(tree: Node) -> list[Fault]:

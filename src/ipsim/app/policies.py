@@ -305,7 +305,7 @@ def scenario_file(policy: Policy) -> tuple[str, str]:
     """
     scenario = scenario_of(policy)
     start = _start(policy.start, policy.text, _file(policy))
+    changes, words = _changes(policy, start), {"name": _title(policy)} if _title(policy) else {}
     if policy.text is not None:
-        return scenario.name, policy.text if scenario is start else scenario.text
-    words = {"name": _title(policy)} if _title(policy) else {}
-    return scenario.name, scenario_text({"extends": policy.start, **words}, _changes(policy, start))
+        return scenario.name, scenario.text if changes or words else policy.text
+    return scenario.name, scenario_text({"extends": policy.start, **words}, changes)
