@@ -6,42 +6,29 @@ import { coloursNow } from "./colours.js";
 import { SHADES, radiusOf, scaleOf, unitOf, written } from "./measures.js";
 
 /**
- * Return the legend of a picture.
+ * Return what the shades of a picture stand for.
  *
  * @param {import("./run.js").Run} run
- * @param {import("./painter.js").Look} look
+ * @param {string} name of the measure
  * @returns {HTMLElement}
  */
-export function legendOf(run, look) {
-  const colours = coloursNow();
-  return h(
-    "div.city-legend",
-    { role: "group", "aria-label": t("board_city.legend") },
-    shades(run, look.colour, colours),
-    look.size === "equal" ? null : sizes(run, look.size),
-    shapes(),
-  );
+export function shadesOf(run, name) {
+  return shades(run, name, coloursNow());
 }
 
 function shades(run, name, colours) {
   const scale = scaleOf(run, name);
-  const middle = scale.log ? Math.sqrt(scale.low * scale.high) : (scale.low + scale.high) / 2;
-  const boxes = colours.shades.slice(1).map((shade, n) => svg("rect", { x: 12 * n, y: 0, width: 12, height: 12, fill: shade }));
+  const boxes = colours.shades.slice(1).map((shade, n) => svg("rect", { x: 8 * n, y: 0, width: 8, height: 12, fill: shade }));
   const label = `${written(name, scale.low)} – ${written(name, scale.high)} ${unitOf(name)}`;
   return h(
-    "div.city-legend-part",
+    "div.city-ramp",
     {},
-    h("b", {}, t(`board_city.measure_${name}`), h("span.hint", {}, ` ${unitOf(name)}`)),
-    h(
-      "div.city-ramp",
-      {},
-      h("span", {}, t("board_city.legend_none")),
-      dot(colours.shades[0]),
-      h("span", {}, written(name, scale.low)),
-      svg("svg", { width: 12 * SHADES, height: 12, role: "img", "aria-label": label }, ...boxes),
-      h("span", {}, t("board_city.legend_more", { value: written(name, scale.high) })),
-      h("span.unseen", {}, written(name, middle)),
-    ),
+    h("span", {}, t("board_city.legend_none")),
+    dot(colours.shades[0]),
+    h("span", {}, written(name, scale.low)),
+    svg("svg", { width: 8 * SHADES, height: 12, role: "img", "aria-label": label }, ...boxes),
+    h("span", {}, t("board_city.legend_more", { value: written(name, scale.high) })),
+    h("span", {}, unitOf(name)),
   );
 }
 
@@ -49,34 +36,31 @@ function dot(colour) {
   return svg("svg", { width: 12, height: 12, "aria-hidden": "true" }, svg("circle", { cx: 6, cy: 6, r: 4, fill: colour }));
 }
 
-function sizes(run, name) {
+/**
+ * Return what the sizes of marks stand for.
+ *
+ * @param {import("./run.js").Run} run
+ * @param {string} name of the measure
+ * @returns {HTMLElement}
+ */
+export function sizesOf(run, name) {
+  if (name === "equal") return h("div.city-ramp", {});
   const scale = scaleOf(run, name);
-  const marks = [0.02, 0.25, 1].map((share) => share * scale.high).filter((value) => value >= 1 || scale.high < 20);
-  return h(
-    "div.city-legend-part",
-    {},
-    h("b", {}, t(`board_city.measure_${name}`), h("span.hint", {}, ` ${unitOf(name)}`)),
-    h(
-      "div.city-ramp",
-      {},
-      marks.map((value, n) => {
-        const radius = 8 * radiusOf(value, scale);
-        const circle = svg("circle", { cx: 9, cy: 9, r: radius, class: "city-size" });
-        const last = n === marks.length - 1;
-        const text = written(name, value);
-        return [
-          svg("svg", { width: 18, height: 18, "aria-hidden": "true" }, circle),
-          h("span", {}, last ? t("board_city.legend_more", { value: text }) : text),
-        ];
-      }),
-    ),
-  );
+  const values = [0.02, 0.25, 1].map((share) => share * scale.high).filter((value) => value >= 1 || scale.high < 20);
+  const marks = values.map((value, n) => {
+    const circle = svg("circle", { cx: 8, cy: 8, r: 7.5 * radiusOf(value, scale), class: "city-size" });
+    const text = written(name, value);
+    const words = n === values.length - 1 ? t("board_city.legend_more", { value: text }) : text;
+    return [svg("svg", { width: 16, height: 16, "aria-hidden": "true" }, circle), h("span", {}, words)];
+  });
+  return h("div.city-ramp", {}, marks, h("span", {}, unitOf(name)));
 }
 
-function shapes() {
+/** @returns {HTMLElement} what the shapes and lines stand for */
+export function shapesLegend() {
   const one = (mark, words) => h("span", {}, svg("svg", { width: 14, height: 14, "aria-hidden": "true" }, mark), ` ${t(words)}`);
   return h(
-    "div.city-legend-part.city-shapes",
+    "div.city-shapes",
     {},
     one(svg("path", { d: "M7 1 13 7 7 13 1 7Z", class: "city-infringed" }), "board_city.shape_infringed"),
     one(svg("circle", { cx: 7, cy: 7, r: 2, class: "city-copier" }), "board_city.shape_copier"),

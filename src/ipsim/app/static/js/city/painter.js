@@ -6,6 +6,7 @@ import { MEASURES, SHADES, radiusOf, scaleOf, shadeOf } from "./measures.js";
 /** Quarters for which the end of an enterprise stays in sight. */
 export const REMEMBERED = 4;
 const FULL = 2 * Math.PI;
+const SMALL = 1.3;
 
 /**
  * @typedef {Object} Look what the picture shows
@@ -96,6 +97,9 @@ function paintGroup(pen, { x, y }, group, number, radius, colours) {
     const r = radius(n);
     if (isInfringed) {
       diamond(pen, x[n], y[n], Math.max(1.25 * r, 2));
+    } else if (r < SMALL) {
+      // Too small for the eye to tell from a circle, and much sooner painted.
+      pen.rect(x[n] - 0.9 * r, y[n] - 0.9 * r, 1.8 * r, 1.8 * r);
     } else {
       pen.moveTo(x[n] + r, y[n]);
       pen.arc(x[n], y[n], r, 0, FULL);

@@ -8,7 +8,8 @@ import { looksIn, paintLinks, paintMarks } from "./painter.js";
 import { pointing } from "./pointing.js";
 
 const CLOSEST = 12;
-const LEAST_HEIGHT = 420;
+const LEAST_HEIGHT = 460;
+const MOST_HEIGHT = 1100;
 
 /**
  * Make the picture.
@@ -29,6 +30,7 @@ export function makePicture(root, run, look, told) {
   const picture = { run, look, canvas, bubble, heard, told, layout: null, moment: 0, window: { k: 1, x: 0, y: 0 } };
   let colours = coloursNow();
   const font = getComputedStyle(document.body).fontFamily;
+  const ground = makeGround();
   let looks = [];
   let due = 0;
   let painted = 0;
@@ -49,7 +51,7 @@ export function makePicture(root, run, look, told) {
     pen.fillStyle = colours.paper;
     pen.fillRect(0, 0, canvas.width / ratio, canvas.height / ratio);
     pen.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
-    paintGround(pen, picture.layout, run.facts, colours, font);
+    ground.paint(pen, picture, ratio, (layer) => paintGround(layer, picture.layout, run.facts, colours, font));
     paintLinks(pen, picture.layout, run.frames, quarter, look, colours);
     const part = picture.moment - quarter;
     paintMarks(pen, picture.layout, reckoned(quarter), reckoned(part ? quarter + 1 : quarter), part, colours);
@@ -77,12 +79,13 @@ export function makePicture(root, run, look, told) {
     const width = root.clientWidth;
     if (!width) return;
     const industries = run.facts.industries.length;
-    const height = Math.max(LEAST_HEIGHT, Math.min(1100, Math.max(innerHeight - 250, industries * (width < 600 ? 88 : 62))));
+    const height = Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, Math.max(innerHeight - 200, industries * (width < 600 ? 90 : 64))));
     const ratio = devicePixelRatio || 1;
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
     canvas.style.height = `${height}px`;
     picture.layout = layoutOf(run, width, height);
+    ground.forget();
     hold(picture);
     paint();
   };
@@ -103,6 +106,7 @@ export function makePicture(root, run, look, told) {
   watcher.observe(root);
   const stopColours = onColours(() => {
     colours = coloursNow();
+    ground.forget();
     ask();
   });
 
@@ -128,6 +132,32 @@ export function makePicture(root, run, look, told) {
       watcher.disconnect();
       stopPointing();
       stopColours();
+    },
+  };
+}
+
+/* The ground changes seldom: it is painted once for a window and copied after that. */
+function makeGround() {
+  const layer = document.createElement("canvas");
+  let of = "";
+  return {
+    forget() {
+      of = "";
+    },
+    paint(pen, { canvas, window }, ratio, make) {
+      const key = `${canvas.width}/${canvas.height}/${window.k}/${window.x}/${window.y}`;
+      if (key !== of) {
+        of = key;
+        layer.width = canvas.width;
+        layer.height = canvas.height;
+        const own = layer.getContext("2d");
+        own.setTransform(ratio * window.k, 0, 0, ratio * window.k, ratio * window.x, ratio * window.y);
+        make(own);
+      }
+      pen.save();
+      pen.setTransform(1, 0, 0, 1, 0, 0);
+      pen.drawImage(layer, 0, 0);
+      pen.restore();
     },
   };
 }

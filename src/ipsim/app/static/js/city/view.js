@@ -3,7 +3,7 @@
 import { fill, h } from "../element.js";
 import { t } from "../words.js";
 import { GONE, placeOf } from "./binary.js";
-import { legendOf } from "./legend.js";
+import { makeChoosers } from "./choosers.js";
 import { makeLife } from "./life.js";
 import { MEASURES, unitOf, written } from "./measures.js";
 import { nameOf } from "./naming.js";
@@ -27,7 +27,6 @@ export function makeRunView(place, run, { kept, keep }) {
   const parts = {
     canvas: h("div.city-canvas-place", {}),
     table: h("div", {}),
-    legend: h("div", {}),
     life: h("aside.city-life", { "aria-label": t("board_city.life_of"), data: { testid: "city-life" } }),
   };
   const look = { size: "revenue", colour: "patents", links: "selected", selected: -1, hovered: -1 };
@@ -65,7 +64,7 @@ export function makeRunView(place, run, { kept, keep }) {
     picture.describe(t("board_city.canvas", { date: dateOf(run.facts, quarter), alive: aliveIn(run, quarter) }));
   };
   const search = makeSearch(run, choose);
-  const chooser = makeChoosers(look, keep);
+  const chooser = makeChoosers(run, keep);
   const toggle = h("button", { type: "button", data: { testid: "city-table-toggle" }, onclick: () => keep({ table: !kept().table }) });
   const zoom = zoomers(picture);
 
@@ -93,7 +92,7 @@ export function makeRunView(place, run, { kept, keep }) {
     Object.assign(look, { size: city.size, colour: city.colour, links: city.links });
     chooser.show(city);
     pick(city.picked);
-    parts.canvas.hidden = zoom.hidden = parts.legend.hidden = city.table;
+    parts.canvas.hidden = zoom.hidden = city.table;
     parts.table.hidden = !city.table;
     toggle.textContent = t(city.table ? "board_city.as_picture" : "board_city.as_table");
     toggle.setAttribute("aria-pressed", String(city.table));
@@ -101,7 +100,6 @@ export function makeRunView(place, run, { kept, keep }) {
     const now = `${city.size}/${city.colour}`;
     if (now !== drawn) {
       drawn = now;
-      fill(parts.legend, legendOf(run, look));
       picture.refresh();
     }
     picture.show(quarter);
@@ -116,8 +114,8 @@ export function makeRunView(place, run, { kept, keep }) {
       h(
         "section.city-main",
         {},
-        h("div.city-bar", {}, player.element, chooser.element, toggle),
-        parts.legend,
+        h("div.city-bar", {}, player.element, toggle),
+        chooser.element,
         h("div.city-stage", {}, parts.canvas, zoom),
         parts.table,
       ),
@@ -133,29 +131,6 @@ export function makeRunView(place, run, { kept, keep }) {
       search.destroy();
       life?.destroy();
       picture.destroy();
-    },
-  };
-}
-
-function makeChoosers(look, keep) {
-  const options = (names, words) => names.map((one) => h("option", { value: one }, t(words(one))));
-  const measures = Object.keys(MEASURES);
-  const measure = (one) => `board_city.measure_${one}`;
-  const size = h("select", { data: { testid: "city-size" }, onchange: () => keep({ size: size.value }) }, options([...measures, "equal"], measure));
-  const colour = h("select", { data: { testid: "city-colour" }, onchange: () => keep({ colour: colour.value }) }, options(measures, measure));
-  const links = h(
-    "select",
-    { data: { testid: "city-links" }, onchange: () => keep({ links: links.value }) },
-    options(["selected", "all", "none"], (one) => `board_city.links_${one}`),
-  );
-  const labelled = (words, field) => h("label.city-field", {}, h("span", {}, t(`board_city.${words}`)), field);
-  const element = h("div.city-choosers", {}, labelled("size_by", size), labelled("colour_by", colour), labelled("links", links));
-  return {
-    element,
-    show(city) {
-      size.value = city.size;
-      colour.value = city.colour;
-      links.value = city.links;
     },
   };
 }
