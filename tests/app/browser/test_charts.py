@@ -276,14 +276,14 @@ _WHY = """async () => {
   const { mountWhy } = await import('/static/js/charts/index.js');
   const policy = (changes) => ({ start: 'jinhua', name: '', changes });
   window.question = (strength) => ({ baseline: policy({}),
-    alternative: policy({ 'policy.protection.strength': strength }), 
+    alternative: policy({ 'policy.protection.strength': strength }),
     runs: { scale: 0.02, seed: 1 }, names: { base: 'Base', alternative: 'Plan A' } });
   window.why = mountWhy(document.getElementById('why'), question(0.8));
 }"""
 
 
 def test_a_difference_is_explained_and_outlived(charts: ChartsPage) -> None:
-    asked: list[dict[str, Any]] = []
+    asked: list[Any] = []
 
     def explain(route: Route) -> None:
         asked.append(route.request.post_data_json)
