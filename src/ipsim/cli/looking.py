@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from ipsim.cli import shared_options
@@ -10,17 +12,31 @@ from ipsim.cli.console import print_tables
 _KINDS = ("scenarios", "cities", "levers", "assumptions", "indicators", "mechanisms")
 
 
-@click.command(short_help="Look for faults in a scenario and name them all.")
+@click.command(short_help="Look for faults in a scenario or a lesson and name them all.")
 @click.argument("scenario")
 def check(scenario: str) -> None:
     """Look for faults in SCENARIO and name all of them; nothing is simulated or written.
 
+    SCENARIO may be a lesson of the board as well: its folder, or its lesson.yaml.
     Each fault is a line `FILE:LINE: KEY: what is wrong, what is allowed`.
     """
     from ipsim.scenario import load
 
+    lesson = _lesson_folder(Path(scenario))
+    if lesson is not None:
+        from ipsim.app.lessons import read_lesson
+
+        words = read_lesson(lesson).file.title
+        click.echo(f"{scenario}: no faults; the lesson {words.en} / {words.zh}")
+        return
     found = load(scenario)
     click.echo(f"{scenario}: no faults; {found.city.name.en}, {found.start_year} to {found.end_year}")
+
+
+def _lesson_folder(path: Path) -> Path | None:
+    """Return the folder of a lesson that was named by its folder or its file."""
+    folder = path.parent if path.name == "lesson.yaml" else path
+    return folder if (folder / "lesson.yaml").is_file() else None
 
 
 @click.command(short_help="Print a scenario with every default and source.")

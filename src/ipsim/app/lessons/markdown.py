@@ -29,6 +29,12 @@ STEPS: Final[tuple[str, ...]] = (
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 _HTML = re.compile(r"<(script|style|iframe|img|div|span|p|a|b|i|br|table)\b", re.IGNORECASE)
 
+_WIDE = "\u2018-\u201d\u3000-\u303f\uff00-\uffef"
+_JOINER = "\u2060"
+_STAR_AFTER = re.compile(rf"(?<=[{_WIDE}])(?=\*)")
+_STAR_BEFORE = re.compile(rf"(?<=\*)(?=[{_WIDE}])")
+_BREAK = re.compile(r"\n(?=[\u3000-\u9fff\uff00-\uffef])")
+
 
 class _Section(NamedTuple):
     key: str
@@ -54,7 +60,7 @@ def read_text(
         How many alternatives the lesson has, for gaps.
     """
     parser = _parser()
-    tokens = parser.parse(text)
+    tokens = parser.parse(_with_joiners(text))
     faults = [
         *(Fault(shown, line, key, message) for line, key, message in _wrong_tokens(tokens)),
         *(Fault(shown, line, key, message) for line, key, message in _wrong_lines(text, alternatives)),
@@ -67,9 +73,22 @@ def read_text(
             faults.append(Fault(shown, section.line, f"## {section.key}" if section.key else "", wrong))
         if section.key in STEPS and section.key not in lines:
             lines[section.key] = section.line
-            html = parser.renderer.render(section.inner, parser.options, {})
+            html = _tidied(parser.renderer.render(section.inner, parser.options, {}))
             steps.append(Step(section.key, section.title, html))
     return tuple(steps), faults + _wrong_order(lines, shown, has_firm)
+
+
+def _with_joiners(text: str) -> str:
+    """Let stars beside Chinese punctuation begin and end emphasis, as they do beside letters.
+
+    CommonMark looks for blanks, which Chinese does not put there; a word joiner is no punctuation to it.
+    """
+    return _STAR_BEFORE.sub(_JOINER, _STAR_AFTER.sub(_JOINER, text))
+
+
+def _tidied(html: str) -> str:
+    """Drop the joiners, and line ends before Chinese: Chinese has no blanks between words."""
+    return _BREAK.sub("", html.replace(_JOINER, ""))
 
 
 def is_link(url: str) -> bool:

@@ -1,5 +1,6 @@
 /** Gaps in a lesson's text, filled from the answer, so that no figure in a text can go stale. */
 
+import { board } from "../catalogue.js";
 import { number, signed, t, unit } from "../words.js";
 import { directionOf, resultOf } from "./results.js";
 
@@ -26,17 +27,22 @@ function said(kind, result, indicator) {
 }
 
 /**
- * Return a difference with its unit: shares differ by points, not by per cent.
+ * Return a difference with its unit: shares and scores differ by points.
  *
  * @param {?number} difference in the unit of the files
  * @param {string} indicator
  * @returns {string}
  */
 export function differenceWords(difference, indicator) {
-  const own = unit(indicator);
-  return withUnit(signed(difference, indicator), own.startsWith("%") ? t("board_lessons.points") : own);
+  return withUnit(signed(difference, indicator), pointsOf(indicator) ?? unit(indicator));
+}
+
+function pointsOf(indicator) {
+  const own = board().indicators[indicator].unit.en;
+  if (own === "%") return t("board_lessons.points");
+  return own.endsWith("of 100") ? t("board_lessons.marks") : null;
 }
 
 function withUnit(figure, own) {
-  return own.startsWith("%") ? `${figure}${own}` : t("board_lessons.with_unit", { figure, unit: own });
+  return own === "%" ? `${figure}${own}` : t("board_lessons.with_unit", { figure, unit: own });
 }

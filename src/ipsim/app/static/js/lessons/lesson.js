@@ -49,6 +49,8 @@ export function mountLesson(root, lesson) {
     });
     marks.forEach((mark, i) => (i === step ? mark.setAttribute("aria-current", "step") : mark.removeAttribute("aria-current")));
     footed(foot, lesson, step, go);
+    const bar = marks[step].closest("ol");
+    bar?.scrollTo({ left: marks[step].offsetLeft - bar.offsetLeft - 40 });
   };
   fill(
     root,

@@ -2,7 +2,8 @@
 
 import { h } from "../element.js";
 import { get } from "../store.js";
-import { signed, t, unit, words } from "../words.js";
+import { signed, t, words } from "../words.js";
+import { differenceWords } from "./gaps.js";
 import { judge } from "./judge.js";
 import { askedWords } from "./prediction.js";
 import { isEmpty, recordOf } from "./record.js";
@@ -28,17 +29,16 @@ export function verdictOf(lesson, answer, toPredict) {
     h("h3", {}, t("board_lessons.verdict")),
     h("p.asked", {}, askedWords(lesson)),
     h("p.verdict-words", {}, verdict ? t("board_lessons.verdict_right", { choice: right }) : t("board_lessons.verdict_none")),
-    result && h("p", {}, differenceWords(prediction.indicator, result, answer.pairs)),
+    result && h("p", {}, resultWords(prediction.indicator, result, answer.pairs)),
     isEmpty(record) ? unpredicted(toPredict) : tableOf(prediction, record, verdict),
     verdict && !isEmpty(record) && h("p", {}, ...foreseen(record, verdict)),
     h("button.quiet", { type: "button", onclick: () => save(lesson, answer), data: { testid: "lesson-save" } }, t("board_lessons.save")),
   );
 }
 
-function differenceWords(indicator, { difference, low, high }, pairs) {
+function resultWords(indicator, { difference, low, high }, pairs) {
   return t("board_lessons.difference_is", {
-    difference: signed(difference, indicator),
-    unit: unit(indicator),
+    difference: differenceWords(difference, indicator),
     low: signed(low, indicator),
     high: signed(high, indicator),
     pairs,
@@ -91,7 +91,7 @@ function save(lesson, answer) {
   const rows = [
     [t("board_lessons.file_lesson"), words(lesson.title)],
     [askedWords(lesson)],
-    [result ? differenceWords(prediction.indicator, result, answer.pairs) : t("board_lessons.verdict_none")],
+    [result ? resultWords(prediction.indicator, result, answer.pairs) : t("board_lessons.verdict_none")],
     [],
     ["choice", "file_hands", "file_mine", "file_right"].map((key) => t(`board_lessons.${key}`)),
     ...prediction.choices.map((choice, i) => [words(choice), record.hands[i], yes(record.mine === i), yes(verdict?.right === i)]),
