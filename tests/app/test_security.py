@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Message
 
+from ipsim.app import security
 from ipsim.app.encoding import json_response
 from ipsim.app.security import HEADERS, LARGEST_BODY, LOOPBACK
 from tests.app.boards import ADDRESS, board, visit
@@ -163,6 +166,22 @@ def test_a_body_beyond_bounds_is_refused_while_it_is_read() -> None:
         assert client.post("/api/read", content=chunks()).status_code == 413
         assert client.post("/api/read", content=b"", headers={"Content-Length": "9" * 30}).status_code == 413
         assert client.post("/api/read", content=b"", headers={"Content-Length": "-1"}).status_code == 413
+
+
+def test_a_body_that_does_not_arrive_is_not_awaited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(security, "SECONDS_TO_SEND", 0.05)
+    statuses: list[int] = []
+
+    async def receive() -> Message:
+        await asyncio.sleep(3600)
+        return {}
+
+    async def send(message: Message) -> None:
+        statuses.append(message.get("status", 0))
+
+    scope = {"type": "http", "method": "POST", "path": "/api/read", "query_string": b"", "root_path": ""}
+    asyncio.run(board(read)(scope | {"headers": [(b"host", b"localhost")]}, receive, send))
+    assert statuses == [408, 0]
 
 
 # -- files ------------------------------------------------------------------

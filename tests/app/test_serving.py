@@ -31,6 +31,15 @@ def test_loopback_asks_for_nothing() -> None:
         assert listener.getsockname()[0] in {"127.0.0.1", "::1"}
 
 
+def test_an_address_of_loopback_that_was_asked_for_is_a_name_of_the_board() -> None:
+    try:
+        place = find_place("127.0.0.2", 0)
+    except AddressError:
+        pytest.skip("only one address of loopback here")
+    with place.listener:
+        assert place.token is None and "127.0.0.2" in place.names
+
+
 @pytest.mark.skipif(not socket.has_ipv6, reason="no IPv6 here")
 def test_loopback_of_the_newer_kind() -> None:
     try:

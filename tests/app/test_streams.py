@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message
 
-from ipsim.app import streams
+from ipsim.app import streams, underway
 from ipsim.app.streams import ndjson
 from ipsim.app.work import BusyError
 from ipsim.scenario.errors import Fault, ScenarioError
@@ -149,16 +149,16 @@ def test_the_end_of_the_server_stops_the_work() -> None:
         app = _endless(log)
         visitor = Visitor(app, "/api/endless")
         await visitor.status()
-        app.state.streams.end()
+        app.state.underway.ended.set()
         await asyncio.wait_for(visitor.task, 1)
         assert log == ["stopped"]
 
     asyncio.run(end())
 
 
-def test_streams_are_bounded_by_visitor_and_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "MOST_OF_A_VISITOR", 2)
-    monkeypatch.setattr(streams, "MOST_IN_ALL", 3)
+def test_what_is_under_way_is_bounded_by_visitor_and_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(underway, "MOST_OF_A_VISITOR", 2)
+    monkeypatch.setattr(underway, "MOST_IN_ALL", 3)
 
     async def crowd() -> None:
         app = _endless([])
@@ -178,7 +178,7 @@ def test_streams_are_bounded_by_visitor_and_in_all(monkeypatch: pytest.MonkeyPat
         for _, visitor in (*first, *others, again):
             visitor.gone.set()
             await visitor.task
-        assert not app.state.streams.open
+        assert not app.state.underway.visitors
 
     asyncio.run(crowd())
 

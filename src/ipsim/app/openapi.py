@@ -31,7 +31,7 @@ _REFERENCE: Final = "#/components/schemas/{model}"
 
 _GUARDED: Final = (400, 401, 403, 413)
 """What the guard before all routes may answer."""
-_READING: Final = (415, 422)
+_READING: Final = (408, 415, 422)
 _WORKING: Final = (429, 503)
 _MEANINGS: Final = {
     200: "What was asked for",
@@ -40,6 +40,7 @@ _MEANINGS: Final = {
     403: "Asked by a page of another site",
     404: "There is no such thing",
     405: "The address takes no such method",
+    408: "The body did not arrive in time",
     413: "The request is too large",
     415: "The body is not announced as JSON",
     422: "The body has faults",
@@ -88,9 +89,14 @@ OPERATIONS: Final = (
         AskedAnswer,
         (*_READING, *_WORKING),
     ),
-    Operation("post", "/api/open", "A scenario file as a policy", _JSON, AskedOpen, _READING),
+    Operation("post", "/api/open", "A scenario file as a policy", _JSON, AskedOpen, (*_READING, *_WORKING)),
     Operation(
-        "post", "/api/scenario", "A policy as a scenario file", "text/yaml", AskedScenarioFile, _READING
+        "post",
+        "/api/scenario",
+        "A policy as a scenario file",
+        "text/yaml",
+        AskedScenarioFile,
+        (*_READING, *_WORKING),
     ),
     Operation(
         "post",

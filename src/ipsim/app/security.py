@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import re
+from contextlib import AbstractContextManager, nullcontext
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from urllib.parse import parse_qs
@@ -13,11 +15,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ipsim.app.faults import RequestError, as_refusal, refusal, refused
+from ipsim.app.underway import Underway
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 """Names of this machine."""
 LARGEST_BODY = 256 * 1024
 """Bytes of a request."""
+SECONDS_TO_SEND = 30.0
+"""How long a part of a request may be awaited."""
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -78,8 +83,9 @@ class Guard:
             await send(message)
 
         try:
-            answer = self._refusal(scope, headers) or self._app
-            await answer(scope, _counted(receive), guarded)
+            app = self._admit(scope, headers)
+            with _counted(scope):
+                await app(scope, _bounded(receive), guarded)
         except Exception as error:
             answer = refusal(as_refusal(error), scope)
             if not begun:
@@ -92,15 +98,14 @@ class Guard:
             headers[name] = value
         headers.setdefault("Cache-Control", "no-cache" if _KEPT.fullmatch(path) else "no-store")
 
-    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
-        """Return what is answered instead, or None for a request that may come in."""
-        try:
-            _check_host(headers, self._hosts)
-            _check_origin(scope["method"], headers)
-            _check_length(headers)
-        except RequestError as error:
-            return refusal(error, scope)
-        return None if self._token is None else _admission(scope, headers, self._token)
+    def _admit(self, scope: Scope, headers: Headers) -> ASGIApp:
+        """Return what answers a request: the board, or the way from the link to the page."""
+        _check_host(headers, self._hosts)
+        _check_origin(scope["method"], headers)
+        _check_length(headers)
+        if self._token is None:
+            return self._app
+        return _welcome(scope, headers, self._token) or self._app
 
 
 def _visitor(scope: Scope, headers: Headers) -> str:
@@ -113,9 +118,8 @@ def _visitor(scope: Scope, headers: Headers) -> str:
 def _check_host(headers: Headers, allowed: frozenset[str]) -> None:
     """Refuse names that are not the board's: a foreign page may have pointed its own name here."""
     name = _host_name(headers.get("host", ""))
-    if name in allowed or (allowed & ANY_ADDRESS and _is_address(name)):
-        return
-    raise refused(400, "bad_host")
+    if name not in allowed and not (allowed & ANY_ADDRESS and _is_address(name)):
+        raise refused(400, "bad_host")
 
 
 def _host_name(host: str) -> str:
@@ -149,37 +153,56 @@ def _check_length(headers: Headers) -> None:
         raise _too_large()
 
 
-def _counted(receive: Receive) -> Receive:
-    """Read no more of a body than is allowed, whatever its length is said to be."""
-    size = 0
+def _counted(scope: Scope) -> AbstractContextManager[None]:
+    """Bound how much is asked for at once: whatever is posted may mean work."""
+    if scope["method"] != "POST":
+        return nullcontext()
+    underway: Underway = scope["app"].state.underway
+    return underway.one_more(scope["state"]["visitor"])
 
-    async def counted() -> Message:
-        nonlocal size
-        message = await receive()
+
+def _bounded(receive: Receive) -> Receive:
+    """Read no more of a body than is allowed, whatever its length is said to be, and wait no longer."""
+    size, whole = 0, False
+
+    async def bounded() -> Message:
+        nonlocal size, whole
+        try:
+            async with asyncio.timeout(None if whole else SECONDS_TO_SEND):
+                message = await receive()
+        except TimeoutError:
+            raise refused(408, "too_slow", {"Connection": "close"}) from None
         size += len(message.get("body", b""))
+        whole = whole or not message.get("more_body", False)
         if size > LARGEST_BODY:
             raise _too_large()
         return message
 
-    return counted
+    return bounded
 
 
 def _too_large() -> RequestError:
     return refused(413, "too_large", {"Connection": "close"}, most=LARGEST_BODY // 1024)
 
 
-def _admission(scope: Scope, headers: Headers, token: str) -> Response | None:
-    """Ask for the token: None for a visitor who has shown it."""
+def _welcome(scope: Scope, headers: Headers, token: str) -> Response | None:
+    """Ask for the token: None for a visitor who has shown it.
+
+    Raises
+    ------
+    RequestError
+        When it is not shown.
+    """
     name = f"ipsim-board-{scope['server'][1]}"  # two boards of a machine share their cookies
     if _is_same(_cookie(headers, name), token):
         return None
     shown = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-    if scope["path"] == "/" and scope["method"] in _SAFE and _is_same(shown, token):
-        welcome = RedirectResponse("/", 303, {"Cache-Control": "no-store"})
-        # Not "strict": the cookie would not come along where the link is on a page of another site.
-        welcome.set_cookie(name, token, httponly=True, samesite="lax")
-        return welcome
-    return refusal(refused(401, "no_token"), scope)
+    if scope["path"] != "/" or scope["method"] not in _SAFE or not _is_same(shown, token):
+        raise refused(401, "no_token")
+    welcome = RedirectResponse("/", 303, {"Cache-Control": "no-store"})
+    # Not "strict": the cookie would not come along where the link is on a page of another site.
+    welcome.set_cookie(name, token, httponly=True, samesite="lax")
+    return welcome
 
 
 def _is_same(shown: str, token: str) -> bool:

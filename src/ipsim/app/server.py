@@ -26,7 +26,8 @@ from ipsim.app.faults import RequestError, as_refusal, refusal
 from ipsim.app.lessons import Lesson
 from ipsim.app.lessons import routes as lesson_routes
 from ipsim.app.security import LOOPBACK, Guard
-from ipsim.app.streams import MEDIA_TYPE, Streams
+from ipsim.app.streams import MEDIA_TYPE
+from ipsim.app.underway import Underway
 from ipsim.scenario.errors import ScenarioError
 from ipsim.study.errors import RunError
 
@@ -98,7 +99,7 @@ def application(
     )
     app.router.redirect_slashes = False
     app.state.work = work
-    app.state.streams = Streams()
+    app.state.underway = Underway()
     app.state.lessons = lessons
     return app
 

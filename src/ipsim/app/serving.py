@@ -57,10 +57,11 @@ class Place:
     @property
     def names(self) -> frozenset[str]:
         """The names by which visitors may address it."""
+        given = LOOPBACK | {self.host.lower(), self.listener.getsockname()[0]}
         if self.token is None:
-            return LOOPBACK
+            return given
         machine = socket.gethostname().lower()
-        return LOOPBACK | {self.host.lower(), self.listener.getsockname()[0], machine, f"{machine}.local"}
+        return given | {machine, f"{machine}.local"}
 
     @property
     def link(self) -> str:
@@ -186,7 +187,7 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # What breaks off now breaks off on purpose.
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-        self._app.state.streams.end()
+        self._app.state.underway.ended.set()
         await super().shutdown(sockets)
 
     def end(self, number: int, frame: FrameType | None) -> None:

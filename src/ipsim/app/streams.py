@@ -3,55 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncGenerator, Iterator, Mapping
-from contextlib import aclosing, contextmanager
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from typing import Any
 
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from ipsim.app.encoding import as_json
-from ipsim.app.faults import as_refusal, refused
+from ipsim.app.faults import as_refusal
 
 MEDIA_TYPE = "application/x-ndjson"
-MOST_OF_A_VISITOR, MOST_IN_ALL = 8, 200
-"""Streams open at once: a page that moves on opens the next before the last is known to be gone."""
 SECONDS_TO_READ = 60.0
 """How long a page may leave a line unread."""
-
-
-class Streams:
-    """The streams that are open, by visitor."""
-
-    def __init__(self) -> None:
-        self.open: Counter[str] = Counter()
-        self.ended = asyncio.Event()
-
-    @contextmanager
-    def held(self, visitor: str) -> Iterator[None]:
-        """Count a stream of a visitor for as long as it is open.
-
-        Raises
-        ------
-        RequestError
-            When the visitor, or all together, have too many.
-        """
-        if self.open[visitor] >= MOST_OF_A_VISITOR:
-            raise refused(429, "too_many_here", {"Retry-After": "1"})
-        if self.open.total() >= MOST_IN_ALL:
-            raise refused(503, "too_many", {"Retry-After": "5"})
-        self.open[visitor] += 1
-        try:
-            yield
-        finally:
-            self.open[visitor] -= 1
-            if not self.open[visitor]:
-                del self.open[visitor]
-
-    def end(self) -> None:
-        """End all of them unfinished, because the server ends."""
-        self.ended.set()
 
 
 class StreamingLines(Response):
@@ -65,10 +29,8 @@ class StreamingLines(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send all lines, or stop the generator when the page is gone."""
-        streams: Streams = scope["app"].state.streams
         async with aclosing(self._lines):
-            with streams.held(scope["state"]["visitor"]):
-                await self._until_gone(receive, send, streams.ended)
+            await self._until_gone(receive, send, scope["app"].state.underway.ended)
 
     async def _until_gone(self, receive: Receive, send: Send, ended: asyncio.Event) -> None:
         sending = asyncio.ensure_future(self._send_all(send))
