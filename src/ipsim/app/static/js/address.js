@@ -52,13 +52,16 @@ export function follow(pause = 250) {
 /**
  * Hear of an address that the visitor pasted or went back to.
  *
+ * @param {(state: import("./store.js").State) => Promise<void>} prepared gets what the state needs, before it is taken
  * @param {(fault: Error) => void} unreadable called for an address that can't be read
  */
-export function listen(unreadable) {
+export function listen(prepared, unreadable) {
   addEventListener("hashchange", async () => {
     if (!location.hash.startsWith(MARK)) return;
     try {
-      change(await read(location.hash));
+      const found = await read(location.hash);
+      await prepared(found);
+      change(found);
     } catch (fault) {
       unreadable(fault);
     }

@@ -7,7 +7,7 @@ const LONGEST_PAUSE = 8000;
 export class Refused extends Error {
   /**
    * @param {number} status
-   * @param {{file: ?string, line: ?number, key: ?string, message: *, text: ?string}[]} faults
+   * @param {{file: ?string, line: ?number, key: ?string, message: string, text: ?string, words: ?Object}[]} faults
    */
   constructor(status, faults) {
     super(faults.map((one) => one.text ?? one.message).join("\n") || `status ${status}`);

@@ -2,9 +2,10 @@
 
 import * as address from "./address.js";
 import { connectionNow, get as ask, onConnection } from "./api.js";
-import { board, loadBoard, loadStart } from "./catalogue.js";
+import { board, loadBoard } from "./catalogue.js";
 import { fill, h } from "./element.js";
 import { buildHeader } from "./header.js";
+import { loadStarts } from "./policies.js";
 import { say } from "./status.js";
 import { change, defaults, get, subscribe } from "./store.js";
 import { t } from "./words.js";
@@ -98,7 +99,7 @@ async function hearCompiling() {
 function refuse(fault) {
   const page = document.documentElement;
   page.dataset.state = "error";
-  const said = fault.faults?.map((one) => h("p", {}, typeof one.message === "string" ? one.message : one.text ?? ""));
+  const said = fault.faults?.map((one) => Object.entries(one.words ?? { en: one.text }).map(([lang, text]) => h("p", { lang }, text)));
   fill(document.getElementById("view"), h("div.message", { role: "alert", data: { testid: "faults" } }, said));
 }
 
@@ -107,23 +108,21 @@ async function begin() {
   change(state);
   let unreadable = false;
   try {
-    const found = await address.read(location.hash);
-    if (found) change(found);
-  } catch {
-    unreadable = true;
-  }
-  try {
     await loadBoard();
   } catch (fault) {
     refuse(fault);
     return;
   }
-  // The start's values are needed by most controls; a name that does not ship must not stop the page.
-  if (get().baseline.start && !(await loadStart(get().baseline.start).catch(() => null))) {
-    change({ ...defaults(), lang: get().lang, theme: get().theme });
-    await loadStart(get().baseline.start);
+  try {
+    const found = await address.read(location.hash);
+    if (found) {
+      await loadStarts(found);
+      change(found);
+    }
+  } catch {
     unreadable = true;
   }
+  await loadStarts(get());
   dress();
   // Chromium remembers words as they were first painted: Chinese waits for its font, but not for ever.
   const font = document.fonts.load('1em "Board Chinese"', board().words.zh["board.language_name"]).catch(() => {});
@@ -141,7 +140,7 @@ async function begin() {
       t("board.address_unreadable"),
       h("button", { type: "button", onclick: () => showBanner("") }, t("board.close")),
     );
-  address.listen(complain);
+  address.listen(loadStarts, complain);
   await showView();
   document.documentElement.dataset.state = "ready";
   if (unreadable) complain();

@@ -1,6 +1,6 @@
 /** What a policy sets, lever by lever: its paths over those of the start, and how it differs from another. */
 
-import { board, leverOf, startNow } from "./catalogue.js";
+import { board, leverOf, loadStart, startNow } from "./catalogue.js";
 import { QUARTERS, heldFrom, quartersOf, same, sinceYear, stepsOf } from "./paths.js";
 import { FIRST_YEAR } from "./store.js";
 
@@ -17,6 +17,27 @@ const ONCE = new Array(QUARTERS).fill(1);
  */
 export function startOf(policy) {
   return startNow(policy.start ?? policy.city ?? board().cities[0].key);
+}
+
+/** @param {import("./store.js").State} state @returns {string[]} the starts that its policies need */
+function neededStarts({ baseline, alternatives }) {
+  return [...new Set([baseline, ...alternatives].map((one) => one.start ?? one.city ?? board().cities[0].key))];
+}
+
+/** @param {import("./store.js").State} state @returns {boolean} whether all its policies can be resolved */
+export function areLoaded(state) {
+  return neededStarts(state).every((name) => startNow(name));
+}
+
+/**
+ * Load the starts that the policies of a state need, and their cities.
+ *
+ * @param {import("./store.js").State} state
+ * @throws {Refused} for a name that does not ship
+ */
+export async function loadStarts(state) {
+  const found = await Promise.all(neededStarts(state).map((name) => startNow(name) ?? loadStart(name)));
+  await Promise.all(found.map((one) => startNow(one.city.key) ?? loadStart(one.city.key)));
 }
 
 /**
@@ -147,6 +168,11 @@ export function heldSince(policy, key) {
     return sinceYear(rest);
   }
   return sinceYear(path);
+}
+
+/** @param {import("./store.js").Policy} policy @returns {boolean} whether it is more than a start that ships */
+export function isSet(policy) {
+  return policy.text !== undefined || touched(policy).length > 0 || Object.keys(policy.changes).length > 0;
 }
 
 /** @param {import("./store.js").Policy} policy @returns {string[]} keys that the policy itself sets */

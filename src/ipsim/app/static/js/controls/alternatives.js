@@ -29,12 +29,14 @@ export function buildAlternatives() {
   const ready = h("select", { "aria-label": t("board.ready_add"), onchange: () => addReady(ready.value) });
   const asBase = h("button", { type: "button", onclick: makeBaseline, data: { testid: "make-baseline" } }, t("board.make_baseline"));
   const remove = h("button", { type: "button", onclick: () => takeAway(undo), data: { testid: "alternative-remove" } }, t("board.remove"));
+  const file = h("p.hint", {}, t("board.from_file"));
   const undo = h("div.undo", { role: "status", hidden: true });
   const root = h(
     "section.alternatives",
     { "aria-label": t("board.alternatives") },
     h("div.alternative-head", {}, tabs, add, ready),
     h("div.alternative-row", {}, name, asBase, remove),
+    file,
     undo,
   );
   const refresh = () => {
@@ -47,6 +49,7 @@ export function buildAlternatives() {
     asBase.disabled = differences(edited(), baseline).length === 0;
     remove.disabled = alternatives.length === 1;
     fill(ready, readyOptions());
+    file.hidden = edited().text === undefined;
     ready.value = "";
     ready.hidden = alternatives.length === MOST_ALTERNATIVES && !isFree(edited());
   };

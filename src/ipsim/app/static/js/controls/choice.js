@@ -2,7 +2,7 @@
 
 import { board, loadStart } from "../catalogue.js";
 import { fill, h } from "../element.js";
-import { alike, over, startOf } from "../policies.js";
+import { alike, isSet, over, startOf } from "../policies.js";
 import { get, policyFrom } from "../store.js";
 import { t, words } from "../words.js";
 import { moveAll } from "./moving.js";
@@ -17,10 +17,10 @@ export function buildChoice() {
   const start = h("select", { id: "start-select", onchange: () => chooseStart(start.value), data: { testid: "start-select" } });
   const about = h("p.hint");
   const root = h(
-    "section.choice",
+    "section.start-card",
     { "aria-label": t("board.baseline") },
     h(
-      "div.choice-row",
+      "div.start-row",
       {},
       h("label", { for: "city-select" }, t("board.city")),
       city,
@@ -34,21 +34,18 @@ export function buildChoice() {
     const here = startOf(baseline)?.city.key ?? board().cities[0].key;
     city.value = here;
     fill(start, optionsOf(here, baseline));
-    start.value = isOwn(baseline) ? "" : baseline.start;
+    start.value = isSet(baseline) ? "" : baseline.start;
     const shipped = board().starts.find((one) => one.name === baseline.start);
-    about.textContent = isOwn(baseline) ? t("board.baseline_own") : words(shipped?.description);
-    about.hidden = !isOwn(baseline) && baseline.start === here; // the city as it was needs no more words
+    about.textContent = isSet(baseline) ? t("board.baseline_own") : words(shipped?.description);
+    about.hidden = !isSet(baseline) && baseline.start === here; // the city as it was needs no more words
   };
   return { root, refresh };
 }
 
-/* A baseline that was an alternative or a file is no start that ships: it has an entry of its own. */
-function isOwn(policy) {
-  return policy.text !== undefined || policy.subsidies !== undefined || Object.keys(policy.changes).length > 0;
-}
 
+/* A baseline that was an alternative or a file is no start that ships: it has an entry of its own. */
 function optionsOf(city, baseline) {
-  const own = isOwn(baseline) ? [h("option", { value: "" }, baseline.name || t("board.baseline_set"))] : [];
+  const own = isSet(baseline) ? [h("option", { value: "" }, baseline.name || t("board.baseline_set"))] : [];
   return own.concat(
     board()
       .starts.filter((one) => one.city === city)

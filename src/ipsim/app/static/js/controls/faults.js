@@ -1,7 +1,7 @@
 /** Faults: in a list as the command line prints them, and beside the control that they are about. */
 
 import { fill, h } from "../element.js";
-import { t } from "../words.js";
+import { t, words } from "../words.js";
 
 let place = null;
 let controls = new Map();
@@ -21,7 +21,7 @@ export function buildFaults(levers) {
 /**
  * Show faults, or take them away.
  *
- * @param {{key: ?string, message: *, text: ?string}[]} faults none to take them away
+ * @param {{key: ?string, message: string, text: ?string, words: ?Object}[]} faults none to take them away
  * @param {string} [file] name of the file that they are about
  */
 export function showFaults(faults, file = "") {
@@ -35,12 +35,12 @@ export function showFaults(faults, file = "") {
   fill(
     place,
     h("b", {}, file ? t("board.faults_file", { name: file }) : t("board.faults")),
-    h("ul", {}, faults.map((one) => h("li", {}, h("code", {}, one.text || messageOf(one))))),
+    h("ul", {}, faults.map((one) => h("li", {}, one.words ? words(one.words) : h("code", {}, one.text || one.message)))),
     h("button", { type: "button", onclick: () => showFaults([]) }, t("board.close")),
   );
   if (faults.length) place.scrollIntoView({ block: "nearest" });
 }
 
 function messageOf(fault) {
-  return typeof fault.message === "string" ? fault.message : (fault.message?.[document.documentElement.lang === "en" ? "en" : "zh"] ?? "");
+  return fault.words ? words(fault.words) : fault.message;
 }

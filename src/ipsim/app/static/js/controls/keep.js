@@ -6,15 +6,15 @@ import { loadStart } from "../catalogue.js";
 import { fill, h } from "../element.js";
 import { say } from "../status.js";
 import { MOST_ALTERNATIVES, get } from "../store.js";
-import { figure, t, words } from "../words.js";
-import { bodyOf } from "../asking.js";
-import { differences } from "../policies.js";
+import { alternativeName, figure, t, words } from "../words.js";
+import { baselineName, bodyOf, policyBody } from "../asking.js";
+import { differences, isSet } from "../policies.js";
 import { showFaults } from "./faults.js";
 import { edited, moveAll } from "./moving.js";
 
 const MADE = ["report.html", "indicators.csv", "effects.csv", "headline.csv", "all.zip"];
 
-/** @returns {{root: HTMLElement, drop: (zone: HTMLElement) => void}} */
+/** @returns {{root: HTMLElement}} buttons that share, download and open */
 export function buildKeep() {
   const share = h("button", { type: "button", onclick: () => copyLink(share), data: { testid: "share-link" } }, t("board.share"));
   const chosen = h("input.unseen", {
@@ -28,6 +28,11 @@ export function buildKeep() {
     data: { testid: "open-file" },
   });
   const progress = h("p.hint", { role: "status" });
+  const ofBaseline = h(
+    "button",
+    { type: "button", onclick: () => saveScenario(menu, get().baseline), data: { testid: "download", what: "baseline" } },
+    t("board.download_baseline"),
+  );
   const menu = h(
     "details.menu",
     { onkeydown: (event) => event.key === "Escape" && ((menu.open = false), menu.firstChild.focus()) },
@@ -35,7 +40,8 @@ export function buildKeep() {
     h(
       "div.menu-list",
       {},
-      h("button", { type: "button", onclick: () => saveScenario(menu), data: { testid: "download", what: "scenario" } }, t("board.download_scenario")),
+      h("button", { type: "button", onclick: () => saveScenario(menu, edited()), data: { testid: "download", what: "scenario" } }, t("board.download_scenario")),
+      ofBaseline,
       MADE.map((what) =>
         h("button", { type: "button", onclick: () => saveMade(what, progress), data: { testid: "download", what } }, t(`board.download_${what.split(".")[0]}`)),
       ),
@@ -43,8 +49,13 @@ export function buildKeep() {
       progress,
     ),
   );
-  document.addEventListener("click", (event) => {
+  const closeOutside = (event) => {
     if (!menu.contains(event.target)) menu.open = false;
+  };
+  menu.addEventListener("toggle", () => {
+    ofBaseline.hidden = !isSet(get().baseline);
+    if (menu.open) document.addEventListener("pointerdown", closeOutside);
+    else document.removeEventListener("pointerdown", closeOutside);
   });
   const root = h(
     "div.keep",
@@ -72,9 +83,9 @@ async function copyLink(button) {
   }
 }
 
-async function saveScenario(menu) {
+async function saveScenario(menu, policy) {
   try {
-    const { blob, name } = await file("/api/scenario", { policy: bodyOf(get()).alternatives[get().edited] });
+    const { blob, name } = await file("/api/scenario", { policy: policyBody(policy, policy === get().baseline ? baselineName() : alternativeName(get().edited)) });
     save(URL.createObjectURL(blob), name);
     menu.open = false;
   } catch (fault) {

@@ -2,9 +2,10 @@
 
 import { board } from "../catalogue.js";
 import { fill, h } from "../element.js";
-import { startOf } from "../policies.js";
+import { baselineName } from "../asking.js";
+import { isSet, startOf } from "../policies.js";
 import { get } from "../store.js";
-import { figure, t } from "../words.js";
+import { alternativeName, figure, t } from "../words.js";
 import { moveAll } from "./moving.js";
 
 const REPLICATES = [4, 10, 30, 60];
@@ -73,10 +74,19 @@ function setSeed(field) {
   else field.value = get().seed;
 }
 
-/* The files are those of the download; without a change the name of the start will do. */
-function commandOf({ baseline, alternatives, replicates, scale, seed, lang }) {
-  const isPlain = (one) => one.start && one.subsidies === undefined && !Object.keys(one.changes).length;
-  const names = [baseline, ...alternatives].map((one, i) => (isPlain(one) ? one.start : i ? `alternative-${"abcd"[i - 1]}.yaml` : "baseline.yaml"));
+/* The files are those of the download, named as the board names them; without a change the name of the start will do. */
+function commandOf(state) {
+  const { baseline, alternatives, replicates, scale, seed, lang } = state;
+  const names = [
+    fileOf(baseline, baselineName()),
+    ...alternatives.map((one, i) => fileOf(one, alternativeName(i))),
+  ];
   const size = scale === board().limits.scale.default ? "" : ` --scale ${scale}`;
   return `ipsim compare ${names.join(" ")} --replicates ${replicates}${size} --seed ${seed} --lang ${lang}`;
+}
+
+function fileOf(policy, name) {
+  if (!isSet(policy)) return policy.start;
+  const stem = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|-+$/g, "").slice(0, 60);
+  return `${stem || (policy.start ?? "scenario")}.yaml`;
 }

@@ -2,7 +2,6 @@
 
 import { askOnChange, baselineName, nothingDiffers, policyBody } from "../asking.js";
 import { connectionNow } from "../api.js";
-import { loadStart, startNow } from "../catalogue.js";
 import { buildAlternatives } from "../controls/alternatives.js";
 import { buildChoice } from "../controls/choice.js";
 import { buildDials } from "../controls/dials.js";
@@ -15,6 +14,7 @@ import { buildRuns } from "../controls/runs.js";
 import { buildShow } from "../controls/show.js";
 import { buildStrip } from "../controls/strip.js";
 import { fill, h } from "../element.js";
+import { areLoaded, loadStarts } from "../policies.js";
 import { mark, say } from "../status.js";
 import { get, subscribe } from "../store.js";
 import { alternativeName, figure, t } from "../words.js";
@@ -28,17 +28,18 @@ let last = null; // the answer on the page; a change of language must not lose i
  * @returns {Promise<() => void>} takes it away
  */
 export async function mount(root) {
-  await loadStarts();
+  await loadStarts(get());
   const [choice, alternatives, dials, levers, runs] = [buildChoice(), buildAlternatives(), buildDials(), buildLevers(), buildRuns()];
   const faults = buildFaults([...dials.levers, ...levers.levers]);
   const show = buildShow();
-  const shownParts = [choice, alternatives, dials, levers, runs, buildList()];
-  const parts = [...shownParts, show];
+  const list = buildList();
+  const controls = [choice, alternatives, dials, levers, runs];
+  const parts = [...controls, show, list];
   const places = placesOf();
   fill(
     root,
-    h("aside.controls", { "aria-label": t("board.controls") }, faults, shownParts.map((one) => one.root)),
-    h("div.results", {}, h("div.bar", {}, show.root, buildKeep().root), places.all),
+    h("aside.controls", { "aria-label": t("board.controls") }, faults, controls.map((one) => one.root)),
+    h("div.results", {}, list.root, h("div.bar", {}, show.root, buildKeep().root), places.all),
   );
   acceptDrops(root);
   const refresh = () => {
@@ -56,8 +57,8 @@ export async function mount(root) {
       shown.asked();
       if (changed.has("alternatives") && last) shown.renamed();
     };
-    if (areLoaded()) drawn();
-    else loadStarts().then(drawn);
+    if (areLoaded(get())) drawn();
+    else loadStarts(get()).then(drawn);
   });
   return () => {
     stopAsking();
@@ -65,21 +66,6 @@ export async function mount(root) {
     shown.destroy();
     root.replaceChildren();
   };
-}
-
-function neededStarts() {
-  const { baseline, alternatives } = get();
-  return [...new Set([baseline, ...alternatives].map((one) => one.start ?? one.city).filter(Boolean))];
-}
-
-function areLoaded() {
-  return neededStarts().every((name) => startNow(name));
-}
-
-/** The starts that the policies on the page need; one that does not ship is told by the board's own fault. */
-async function loadStarts() {
-  const found = await Promise.all(neededStarts().map((name) => startNow(name) ?? loadStart(name).catch(() => null)));
-  await Promise.all(found.map((one) => one && (startNow(one.city.key) ?? loadStart(one.city.key))));
 }
 
 function placesOf() {
