@@ -28,7 +28,7 @@ export function mountWhy(root, question) {
   const state = { question, asked: null, found: null, progress: null, fault: null, outcome: 0, isTable: false, stop: null };
   const show = () => shown(root, state, actions);
   const actions = {
-    ask: () => ask(state, show),
+    ask: () => ask(state, show, root),
     cancel: () => {
       state.stop?.abort();
       state.stop = state.progress = null;
@@ -36,6 +36,7 @@ export function mountWhy(root, question) {
     },
     choose: (outcome, isFocused) => {
       state.outcome = outcome;
+      state.isChosen = true;
       show();
       if (isFocused) root.querySelector("[role=tab][aria-selected=true]")?.focus();
     },
@@ -72,19 +73,19 @@ function keyOf({ baseline, alternative }) {
 }
 
 function bodyOf({ baseline, alternative, runs = {} }) {
-  const replicates = Math.max(FEWEST_PAIRS, Math.min(runs.replicates ?? USUAL_PAIRS, MOST_PAIRS, USUAL_PAIRS));
-  const { scale, seed } = { scale: get().scale, seed: get().seed, ...runs };
-  return { baseline, alternative, lang: get().lang, replicates, scale, seed };
+  const { replicates = USUAL_PAIRS, scale, seed } = { replicates: get().replicates, scale: get().scale, seed: get().seed, ...runs };
+  const pairs = Math.max(FEWEST_PAIRS, Math.min(replicates, MOST_PAIRS));
+  return { baseline, alternative, lang: get().lang, replicates: pairs, scale, seed };
 }
 
-async function ask(state, show) {
+async function ask(state, show, root) {
   state.stop?.abort();
   const stop = new AbortController();
   const question = state.question;
-  Object.assign(state, { stop, progress: { done: 0, of: 0 }, fault: null });
+  Object.assign(state, { stop, progress: { done: 0, of: 0 }, fault: null, isChosen: false });
   show();
   try {
-    await stream("/api/why", bodyOf(question), (line) => heard(state, line, question, show), stop.signal);
+    await stream("/api/why", bodyOf(question), (line) => heard(state, line, question, show, root), stop.signal);
   } catch (fault) {
     if (stop.signal.aborted) return;
     state.fault = fault;
@@ -94,13 +95,19 @@ async function ask(state, show) {
   show();
 }
 
-function heard(state, line, question, show) {
+function heard(state, line, question, show, root) {
   if (line.kind === "progress" || line.kind === "waiting") {
     state.progress = { ...state.progress, ...line };
-    show();
+    // An explanation of the first pairs may be read meanwhile: only what tells of progress is put anew.
+    const there = root.querySelector(".why-progress");
+    if (there) there.replaceWith(progressOf(state.progress));
+    else show();
   } else if (line.kind === "why") {
     Object.assign(state, { found: line, asked: question });
+    // Until somebody chooses, the first outcome that is sure is shown.
+    if (!state.isChosen) state.outcome = line.headline ?? 0;
     state.outcome = Math.max(0, Math.min(state.outcome, line.outcomes.length - 1));
+    show();
   }
 }
 
