@@ -98,7 +98,8 @@ def test_only_json_is_read(kind: str) -> None:
 
 def test_few_faults_of_many() -> None:
     status, faults = _ask({"baseline": {"start": "jinhua"}} | {f"key{i}": 1 for i in range(1000)})
-    assert (status, len(faults)) == (422, 20)
+    assert (status, len(faults)) == (422, 51)
+    assert faults[-1]["words"] == {"en": "and 950 more", "zh": "另有 950 处问题"}
 
 
 async def ill_given(request: Request) -> Response:

@@ -22,7 +22,8 @@ from ipsim.report.phrases import phrase
 from ipsim.scenario.errors import Fault, ScenarioError
 from ipsim.scenario.words import LANGUAGES
 
-_MOST_FAULTS = 20
+MOST_FAULTS = 50
+"""Faults that the page is told of; of more it is told how many."""
 
 Asking = TypeVar("Asking", bound=BaseModel)
 Told = dict[str, Any]
@@ -49,7 +50,9 @@ class RequestError(Exception):
         self.status = status
         if isinstance(faults, str):
             faults = [Fault("", 0, "", faults)]
-        self.faults = [told(fault) if isinstance(fault, Fault) else fault for fault in faults]
+        found = [told(fault) if isinstance(fault, Fault) else fault for fault in faults]
+        more = len(found) - MOST_FAULTS
+        self.faults = [*found[:MOST_FAULTS], _own("more_faults", more=more)] if more > 0 else found
         self.headers = dict(headers or {})
         super().__init__("\n".join(fault["text"] for fault in self.faults))
 
@@ -167,7 +170,7 @@ def _ill_asked(error: ValidationError, body: bytes) -> RequestError:
         key = _key(detail["loc"], given, detail["type"])
         message = detail["msg"].removeprefix("Value error, ")
         found.setdefault(key, Fault("", 0, key, message))
-    return RequestError(422, list(found.values())[:_MOST_FAULTS])
+    return RequestError(422, found.values())
 
 
 def _key(place: tuple[int | str, ...], given: Any, kind: str) -> str:
