@@ -10,7 +10,9 @@ import pytest
 
 from ipsim.app import serving
 from ipsim.app.security import LOOPBACK
-from ipsim.app.serving import FIRST_PORT, AddressError, find_place, has_display, open_browser
+from ipsim.app.serving import FIRST_PORT, AddressError, find_place, has_display, open_browser, serve
+from ipsim.study.errors import RunError
+from tests.app.boards import board
 
 
 @pytest.fixture
@@ -106,3 +108,15 @@ def test_a_browser_that_fails_does_not_end_the_board(
     monkeypatch.setattr(webbrowser, "open", fail)
     open_browser("http://127.0.0.1/").join(5)
     assert "no browser was opened: none found" in capsys.readouterr().err
+
+
+def test_a_board_that_cannot_start_says_so() -> None:
+    app = board()
+
+    async def fail() -> None:
+        raise OSError("no more processes")
+
+    app.state.work.start = fail
+    place = find_place(port=0)
+    with place.listener, pytest.raises(RunError, match="could not start"):
+        serve(app, place, lambda: pytest.fail("it is not ready"))

@@ -20,6 +20,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from ipsim.app.security import ANY_ADDRESS, LOOPBACK
+from ipsim.study.errors import RunError
 
 DEFAULT_HOST = "127.0.0.1"
 FIRST_PORT = 8765
@@ -149,6 +150,11 @@ def serve(app: Starlette, place: Place, ready: Callable[[], None]) -> None:
         Where it listens.
     ready
         Called once, when the page can be opened.
+
+    Raises
+    ------
+    RunError
+        When the board cannot start.
     """
     config = uvicorn.Config(
         app,
@@ -156,6 +162,7 @@ def serve(app: Starlette, place: Place, ready: Callable[[], None]) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        lifespan="on",
         ws="none",
         limit_concurrency=_MOST_CONNECTIONS,
         timeout_keep_alive=30,
@@ -169,6 +176,8 @@ def serve(app: Starlette, place: Place, ready: Callable[[], None]) -> None:
         server.run(sockets=[place.listener])
     except KeyboardInterrupt:
         return
+    except SystemExit:  # uvicorn's, which has said why
+        raise RunError("the board could not start") from None
 
 
 class _Server(uvicorn.Server):
