@@ -160,6 +160,12 @@ def test_nothing_a_visitor_writes_becomes_a_path(name: str, what: str, wanted: s
     assert file_name(asked, "jinhua") == wanted
 
 
+def test_the_city_is_named_once() -> None:
+    for count, wanted in ((0, "ipsim-jinhua.zip"), (2, "ipsim-jinhua-strict-2020-2.zip")):
+        body = {"baseline": BASE, "alternatives": [{"start": "strict-2020"}] * count, "what": "all.zip"}
+        assert file_name(AskedDownload.model_validate(body), "jinhua") == wanted
+
+
 def test_files_wait_for_a_while_and_make_room() -> None:
     now = 0.0
     shelf = Shelf(most=10, seconds=300, clock=lambda: now)

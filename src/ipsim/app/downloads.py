@@ -121,6 +121,7 @@ def _texts(asked: AskedDownload) -> dict[str, str]:
 def file_name(asked: AskedDownload, city: str) -> str:
     """Return what a download is called: ``ipsim-jinhua-NAME.zip``, ``ipsim-jinhua-NAME-effects.csv``."""
     called = _called(asked.alternatives[0] if asked.alternatives else asked.baseline)
+    called = "" if called == f"-{city}" else called
     more = f"-{len(asked.alternatives)}" if len(asked.alternatives) > 1 else ""
     what = Path(asked.what)
     kind = "" if what.stem == "all" else f"-{what.stem}"
