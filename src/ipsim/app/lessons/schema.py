@@ -106,7 +106,7 @@ Find = Literal[
     "most-revenue",
     "most-copied",
     "most-cases",
-    "most-december-filings",
+    "most-rushed",
     "first-borrower",
     "first-defaulter",
     "first-copier",
