@@ -30,7 +30,7 @@ from results import PAGE, machine, renew, share, spread, table
 LEVER = "policy.protection.strength"
 REST = 0.4
 """Seconds between a first answer and the next move of a visitor who moves on."""
-LONGEST = 120_000
+LONGEST = 300_000
 """Milliseconds that one answer may take."""
 SINCE = """(name) => {
     const moved = performance.getEntriesByName("board:moved").at(-1);

@@ -120,6 +120,8 @@ def page_part(tallies: Sequence[Tally], seconds: float, memory: Mapping[str, flo
         f"- moves: {sum(tally.moves for tally in tallies)}; told that they wait: "
         f"{sum(tally.told_to_wait for tally in tallies)}; asked to come back later (429, 503): "
         f"{sum(tally.refused for tally in tallies)}",
+        f"- still sharpening for a visitor who waited when the time was up: "
+        f"{sum(tally.unsettled for tally in tallies)}",
         f"- visitors without any answer: {len(tallies) - len(medians)}; median wait to a first answer of the "
         f"visitor who waits longest: {max(medians, default=float('nan')):.2f} s, shortest: "
         f"{min(medians, default=float('nan')):.2f} s",

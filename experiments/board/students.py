@@ -30,6 +30,8 @@ class Tally:
     moves: int = 0
     told_to_wait: int = 0
     refused: int = 0
+    unsettled: int = 0
+    """Answers waited for that were not settled when the time was up."""
     errors: list[str] = field(default_factory=list)
 
 
@@ -54,12 +56,12 @@ class Student:
         self.tally = Tally()
 
     async def play(self, until: float) -> None:
-        """Move levers until a time of the event loop's clock; the last answer is waited for."""
+        """Move levers until a time of the event loop's clock; a first answer is waited for even then."""
         await asyncio.sleep(self.chance.uniform(0, THINKS[0]))
         while time.monotonic() < until:
             thought = False
             try:
-                thought = await self.move()
+                thought = await self.move(until)
             except TimeoutError:
                 self.tally.errors.append(f"no answer within {LONGEST:.0f} s")
             except httpx2.HTTPError as fault:
@@ -67,7 +69,7 @@ class Student:
             if not thought:
                 await asyncio.sleep(min(self.chance.uniform(*THINKS), max(0.0, until - time.monotonic())))
 
-    async def move(self) -> bool:
+    async def move(self, until: float) -> bool:
         """Move one lever, and read the answer; say whether it was thought over, and then dropped."""
         self.tally.moves += 1
         moves_on = self.chance.random() >= WAITS_SHARE
@@ -84,11 +86,13 @@ class Student:
                     return False
                 async for text in answer.aiter_lines():
                     now = clock.time()
-                    if reading.note(Line.of(text), text, now) and moves_on:
-                        patience.reschedule(now + self.chance.uniform(*THINKS))
+                    if reading.note(Line.of(text), text, now):
+                        thinks = now + self.chance.uniform(*THINKS) if moves_on else until
+                        patience.reschedule(max(now, min(thinks, until)))
         except TimeoutError:
-            if not (moves_on and reading.has("answer")):
+            if not reading.has("answer"):
                 raise
+            self.tally.unsettled += not moves_on
             return True
         return False
 
