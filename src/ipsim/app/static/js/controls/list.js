@@ -19,12 +19,18 @@ export function buildList() {
       h("p", {}, t("board.list_baseline", { name: baselineName(), city: words(startOf(baseline)?.city.name) })),
       alternatives.map((one, i) => [
         h("h3", {}, alternativeName(i)),
-        h("ul", {}, differences(one, baseline).map((key) => h("li", {}, `${words(leverOf(key).words)}: ${saidOf(one, key)}`))),
+        h("ul", {}, listed(one, baseline)),
       ]),
       h("p", {}, t("board.list_runs", { n: replicates, share: plain(100 * scale), seed })),
     );
   };
   return { root, refresh };
+}
+
+function listed(policy, baseline) {
+  const keys = differences(policy, baseline);
+  if (!keys.length) return h("li", {}, t("board.unchanged"));
+  return keys.map((key) => h("li", {}, `${words(leverOf(key).words)}: ${saidOf(policy, key)}`));
 }
 
 function saidOf(policy, key) {
