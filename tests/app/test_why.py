@@ -73,7 +73,10 @@ def test_numbers_and_words_are_those_of_the_command_line(client: TestClient) -> 
 
 
 @pytest.mark.slow
-def test_it_sharpens_and_each_step_is_what_the_command_line_gives(client: TestClient) -> None:
+def test_it_sharpens_and_each_step_is_what_the_command_line_gives(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ipsim.app.why.MOST_AT_ONCE", 7)
     changes = {**SHORT, "policy.subsidies.research": 0.2}
     body = {"baseline": BASE, "alternative": {"start": "jinhua", "changes": changes}, **RUNS, "replicates": 8}
     lines = [json.loads(line) for line in client.post("/api/why", json=body).text.splitlines()]

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     from ipsim.study.intervals import Estimate
     from ipsim.study.plan.outcomes import Outcome
     from ipsim.study.simulations import Replicate
+
+Task: TypeAlias = "tuple[Run, int]"
+"""A run of the design with one seed."""
+
+MOST_AT_ONCE: Final = 200
+"""Runs asked for together: scenarios in which some changes are made differ by seed, and take memory."""
 
 _ASIDE: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="why")
 """One explanation is planned or put together at a time, so that answers to others are not held up."""
@@ -94,16 +100,18 @@ async def _sharpening(
     work: Work, visitor: str, plan: _Plan, scale: float
 ) -> AsyncGenerator[dict[str, Any], None]:
     """Explain a few pairs first, then more."""
-    done: dict[tuple[Run, int], Replicate] = {}
+    done: dict[Task, Replicate] = {}
     for pairs in steps(len(plan.design.seeds)):
         tasks = [task for task in plan.of_pairs(pairs) if task not in done]
-        wanted = [plan.runs[task] for task in tasks]
-        async with aclosing(run_lines(work, visitor, wanted, len(done), len(plan.runs))) as lines:
-            async for line in lines:
-                if line["kind"] != "runs":
-                    yield line
-                    continue
-                done |= {task: replicate_of(one) for task, one in zip(tasks, line["runs"], strict=True)}
+        for place in range(0, len(tasks), MOST_AT_ONCE):
+            piece = tasks[place : place + MOST_AT_ONCE]
+            wanted = await _aside(_wanted, plan.design, piece, scale)
+            async with aclosing(run_lines(work, visitor, wanted, len(done), len(plan.tasks))) as lines:
+                async for line in lines:
+                    if line["kind"] != "runs":
+                        yield line
+                        continue
+                    done |= {task: replicate_of(one) for task, one in zip(piece, line["runs"], strict=True)}
         found = await _aside(_explained, plan, pairs, done, scale)
         yield {"kind": "why", **found, "of": len(plan.design.seeds)}
 
@@ -139,36 +147,37 @@ async def _aside(function: Any, *arguments: Any) -> Any:
 
 
 class _Plan(NamedTuple):
-    """What is to be run, by run of the design and seed."""
+    """What is to be explained, and all that has to be run for it."""
 
     design: Design
     outcomes: tuple[Outcome, ...]
-    runs: dict[tuple[Run, int], Wanted]
+    tasks: list[Task]
 
-    def of_pairs(self, pairs: int) -> list[tuple[Run, int]]:
+    def of_pairs(self, pairs: int) -> list[Task]:
         """Return what the first pairs take."""
         seeds = self.design.seeds[:pairs]
-        return [(run, seed) for run, seed in self.runs if seed in seeds]
+        return [(run, seed) for run, seed in self.tasks if seed in seeds]
 
 
 def _planned(asked: AskedWhy, base: Scenario, alternative: Scenario) -> _Plan:
     seeds = range(asked.seed, asked.seed + asked.replicates)
     members = members_of(base, seeds)
     design, outcomes = planned(base, alternative, seeds=seeds, members=members)
-    tasks = design.runs()
-    wanted = [
+    return _Plan(design, outcomes, design.runs())
+
+
+def _wanted(design: Design, tasks: list[Task], scale: float) -> list[Wanted]:
+    found = [
         # Without a cut nobody sees the other policy: then it is the run that answers have made.
-        Wanted(run.scenario, run.seed, asked.scale, run.member, run.cut, run.cut_policy if run.cut else None)
+        Wanted(run.scenario, run.seed, scale, run.member, run.cut, run.cut_policy if run.cut else None)
         for run in planned_runs(design, tasks, by_member=True)
     ]
-    for one in wanted:
+    for one in found:
         _ = one.key  # hashes are made here and not in the event loop
-    return _Plan(design, outcomes, dict(zip(tasks, wanted, strict=True)))
+    return found
 
 
-def _explained(
-    plan: _Plan, pairs: int, done: dict[tuple[Run, int], Replicate], scale: float
-) -> dict[str, Any]:
+def _explained(plan: _Plan, pairs: int, done: dict[Task, Replicate], scale: float) -> dict[str, Any]:
     design = replace(plan.design, seeds=plan.design.seeds[:pairs], members=plan.design.members[:pairs])
     return told(assembled(design, plan.outcomes, done, scale=scale))
 
