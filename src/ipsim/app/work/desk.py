@@ -120,11 +120,12 @@ class Work:
 
     async def _begin(self) -> None:
         """Start one worker, the others when the model is compiled, then make the baselines."""
-        self._warmed = asyncio.Event()
+        self._warmed, self._all_ready = asyncio.Event(), asyncio.Event()
         loaded = asyncio.ensure_future(asyncio.to_thread(baselines)) if self._warm else None
         await self._hire()
         await self._warmed.wait()
         await asyncio.gather(*(self._hire() for _ in range(self.workers - 1)))
+        await self._all_ready.wait()
         if loaded is not None:
             runs = await loaded
             with suppress(RunError):  # it will be told to whoever asks for it
@@ -168,9 +169,12 @@ class Work:
         BusyError
             When too much is waiting already.
         """
-        new = [one for one in wanted if one.key not in self._making and self._kept.get(one.key) is None]
-        self._turns.check_room(visitor, len(new))
+        self._turns.check_room(visitor, sum(self._would_wait(one) for one in wanted))
         return self._want(visitor, wanted, stage)
+
+    def _would_wait(self, wanted: Wanted) -> bool:
+        job = self._making.get(wanted.key)
+        return self._kept.get(wanted.key) is None if job is None else job.waits
 
     def _want(self, visitor: str, wanted: Sequence[Wanted], stage: int) -> Ask:
         ask = Ask(len(wanted), visitor, stage, self._leave)
@@ -338,6 +342,8 @@ class Work:
         if state == "ready":
             member.ready = True
             self._stillborn = 0
+            if sum(one.ready for one in self._staff) == self.workers:
+                self._all_ready.set()
         elif self._state != "ready":
             self._state = state
         if state != "compiling":
@@ -406,6 +412,7 @@ class Work:
         """Tell all who wait that no worker can be started."""
         self._state = "failed"
         self._warmed.set()
+        self._all_ready.set()
         for job in list(self._jobs.values()):
             self._failed(job, RunError(_NEVER_STARTED))
 

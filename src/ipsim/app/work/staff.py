@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 _SECONDS_TO_LEAVE = 5.0
 
 
+_IMPORTED_ONCE = ("ipsim.simulation", "ipsim.app.work.worker", "ipsim.report.contrast.brief", "scipy.stats")
+"""What workers share where processes are forked: the model, and what puts its results into sentences."""
+
+
+def _context() -> Any:
+    context: Any = worker_context()
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload(list(_IMPORTED_ONCE))
+    return context
+
+
 class Heard(NamedTuple):
     """What a worker said.
 
@@ -73,7 +84,7 @@ class Member:
         self._shapes, self._hear = shapes, hear
         self._known: dict[int, Shape] = {}
         self._scenarios: OrderedDict[ScenarioKey, None] = OrderedDict()
-        context: Any = worker_context()
+        context = _context()
         self._pipe, theirs = context.Pipe()
         self._sent = context.RawValue("q", 0)
         self.process = context.Process(

@@ -58,7 +58,9 @@ class Turns(Generic[Item]):
         self._turn = 0
 
     def check_room(self, visitor: str, count: int) -> None:
-        """Raise BusyError when so much more of a visitor would be too much."""
+        """Raise BusyError when so much more of a visitor would be too much; nothing more never is."""
+        if not count:
+            return
         if self._count + count > self._most:
             self._forget_done()
         visitors = self.visitors
@@ -146,8 +148,8 @@ class Turns(Generic[Item]):
         }
 
     def __len__(self) -> int:
-        """Return how much waits: what was given up is not counted."""
-        return sum(item.waits for item in self._items())
+        """Return how much waits: each thing once, and not what was given up."""
+        return len({id(item) for item in self._items() if item.waits})
 
     def ahead(self, visitor: str) -> int:
         """Return how many other visitors have a turn before this one's next."""
