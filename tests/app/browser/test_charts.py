@@ -170,6 +170,17 @@ def test_the_pattern_says_how_likely_and_when(charts: ChartsPage) -> None:
     assert rows.last.locator("td").all_inner_texts() == ["25 %", "50 %"]
 
 
+def test_the_keyboard_stays_where_it_is_when_an_answer_comes(charts: ChartsPage) -> None:
+    charts.show(answer(pairs=4))
+    toggle = charts.page.get_by_test_id("pattern-table-toggle")
+    toggle.focus()
+    charts.page.keyboard.press("Enter")
+    expect(toggle).to_be_focused()
+    charts.show(answer())
+    expect(toggle).to_be_focused()
+    expect(charts.page.get_by_test_id("pairs")).to_have_text("8 of 8 pairs of runs")
+
+
 def test_without_an_alternative_there_are_levels(charts: ChartsPage) -> None:
     charts.show(answer(0))
     expect(charts.page.get_by_test_id("summary")).to_contain_text("Move a policy")
@@ -328,7 +339,8 @@ def test_an_explanation_can_be_cancelled(charts: ChartsPage) -> None:
     charts.page.route("**/api/why", lambda route: None)  # the board takes its time
     charts.page.evaluate(_WHY)
     charts.page.get_by_test_id("why-button").click()
-    charts.page.get_by_test_id("why-cancel").click()
+    expect(charts.page.get_by_test_id("why-cancel")).to_be_focused()  # the button that was pressed is off
+    charts.page.keyboard.press("Enter")
     expect(charts.page.get_by_test_id("why-button")).to_be_enabled()
     expect(charts.page.get_by_test_id("why-cancel")).to_have_count(0)
     charts.visitor.watch.allow("ERR_ABORTED")

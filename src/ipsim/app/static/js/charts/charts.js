@@ -58,7 +58,12 @@ export function mountCharts(root, options = {}) {
       if (card.isSeen && card.isStale && answer) drawOne(card);
     }
   });
-  const sized = new ResizeObserver(() => requestAnimationFrame(drawAll));
+  let width = 0;
+  const sized = new ResizeObserver(() => {
+    if (root.clientWidth === width) return; // the height follows the drawings
+    width = root.clientWidth;
+    requestAnimationFrame(drawAll);
+  });
   cards.forEach((card) => seen.observe(card.element));
   sized.observe(root);
   const stops = [

@@ -78,8 +78,9 @@ export function onRepaint(listener) {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   dark.addEventListener("change", listener);
   printers.add(listener);
-  document.fonts?.ready.then(() => printers.has(listener) && listener());
+  document.fonts.addEventListener("loadingdone", listener);
   return () => {
+    document.fonts.removeEventListener("loadingdone", listener);
     watch.disconnect();
     dark.removeEventListener("change", listener);
     printers.delete(listener);

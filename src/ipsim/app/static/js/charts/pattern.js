@@ -6,6 +6,7 @@ import { subscribe } from "../store.js";
 import { figure, t, words } from "../words.js";
 import { chanceLines, chancesOf, percent } from "./chance.js";
 import { editedOf } from "./charts.js";
+import { keepingFocus } from "./focus.js";
 import { radarOf } from "./radar.js";
 import { nameOf } from "./series.js";
 
@@ -22,9 +23,11 @@ export function mountPattern(root, options = {}) {
   const toggled = () => {
     isTable = !isTable;
     show();
-    root.querySelector("[data-testid=pattern-table-toggle]")?.focus();
   };
-  const show = () => answer && shown(root, answer, editedOf(answer, options.edited), isTable, toggled);
+  const show = () => {
+    if (!answer) return;
+    keepingFocus(root, () => shown(root, answer, editedOf(answer, options.edited), isTable, toggled));
+  };
   const stop = subscribe((_, changed) => (changed.has("lang") || changed.has("edited")) && show());
   const update = (found) => {
     answer = found;

@@ -49,7 +49,13 @@ function shown(root, answer, edited) {
 
 function against(answer, edited) {
   const text = t("board_charts.against", { base: nameOf(answer, 0) });
-  return [lineMark(edited + 1), h("b", {}, nameOf(answer, edited + 1)), ` ${text}`];
+  const pairs = t(answer.sketch ? "board_charts.pairs_sketch" : "board_charts.pairs", { pairs: answer.pairs, of: answer.of });
+  return [
+    lineMark(edited + 1),
+    h("b", {}, nameOf(answer, edited + 1)),
+    ` ${text}`,
+    h("span.pairs", { data: { testid: "pairs", pairs: answer.pairs } }, pairs),
+  ];
 }
 
 function cardOf(number, answer, edited) {

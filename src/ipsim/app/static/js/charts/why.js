@@ -5,6 +5,7 @@ import { fill, h } from "../element.js";
 import { get, subscribe } from "../store.js";
 import { t, words } from "../words.js";
 import { accountOf } from "./account.js";
+import { keepingFocus } from "./focus.js";
 
 const USUAL_PAIRS = 8;
 const FEWEST_PAIRS = 2;
@@ -25,8 +26,8 @@ const MOST_PAIRS = 20;
  * @returns {{update(question: Question): void, destroy(): void}} `update` says what is on screen now
  */
 export function mountWhy(root, question) {
-  const state = { question, asked: null, found: null, progress: null, fault: null, outcome: 0, isTable: false, stop: null };
-  const show = () => shown(root, state, actions);
+  const state = { question, asked: null, found: null, progress: null, fault: null, outcome: 0, isChosen: false, isTable: false, stop: null };
+  const show = () => keepingFocus(root, () => shown(root, state, actions));
   const actions = {
     ask: () => ask(state, show, root),
     cancel: () => {
@@ -43,7 +44,6 @@ export function mountWhy(root, question) {
     table: () => {
       state.isTable = !state.isTable;
       show();
-      root.querySelector("[data-testid=why-table-toggle]")?.focus();
     },
   };
   root.classList.add("why-view");
