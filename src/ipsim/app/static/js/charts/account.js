@@ -21,7 +21,8 @@ export function accountOf(one, names, isTable) {
     base: names?.base || t("board_why.base"),
     alternative: names?.alternative || t("board_why.alternative"),
   };
-  const parts = one.sure ? [waterfall(one, text, called), carried(one, text)] : [h("p.note", {}, t("board_why.not_divided"))];
+  const undivided = h("p.note", {}, t("board_why.not_divided"));
+  const parts = one.sure ? [waterfall(one, text, called), carried(one, text)] : [undivided];
   return h(
     "div.account",
     {},
@@ -44,7 +45,8 @@ function textIn(one) {
 }
 
 function exact(value, places) {
-  const text = Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places });
+  const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
+  const text = Math.abs(value).toLocaleString("en-US", digits);
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
@@ -108,7 +110,8 @@ function tablesOf(one, text, called) {
 }
 
 function tableOf(caption, parts, text) {
-  const heads = ["name", "amount", "interval", "share"].map((key) => h("th", { scope: "col" }, t(`board_why.head_${key}`)));
+  const columns = ["name", "amount", "interval", "share"];
+  const heads = columns.map((key) => h("th", { scope: "col" }, t(`board_why.head_${key}`)));
   const rows = parts.map((part) => {
     const { mean, low, high } = part.amount;
     const share = part.share.mean;

@@ -51,7 +51,9 @@ function scaleOf(rows, zero) {
 }
 
 function drawn(row, place, zero) {
-  const looks = ["amount-bar", row.to < row.from ? "less" : "more", row.isSure === false ? "unsure" : "", row.isRest ? "rest" : ""];
+  const looks = ["amount-bar", row.to < row.from ? "less" : "more"];
+  if (row.isSure === false) looks.push("unsure");
+  if (row.isRest) looks.push("rest");
   const [left, right] = [Math.min(row.from, row.to), Math.max(row.from, row.to)];
   const wide = `${(parseFloat(place(right)) - parseFloat(place(left))).toFixed(2)}%`;
   const isDot = row.from === row.to;
@@ -61,7 +63,7 @@ function drawn(row, place, zero) {
     zero ? svg("line", { class: "nought", x1: place(0), x2: place(0), y1: 0, y2: HIGH }) : null,
     isDot
       ? svg("circle", { class: "dot", cx: place(row.to), cy: MIDDLE, r: 5 })
-      : svg("rect", { class: looks.filter(Boolean).join(" "), x: place(left), y: TOP, width: wide, height: THICK }),
+      : svg("rect", { class: looks.join(" "), x: place(left), y: TOP, width: wide, height: THICK }),
     Number.isFinite(row.low) && row.low !== row.high ? whisker(row, place) : null,
   );
 }

@@ -31,7 +31,8 @@ export function cardOf(chart) {
   const draw = (answer, show, edited) => {
     const panels = panelsOf(chart, answer, show, edited);
     const parting = departure(answer, edited);
-    const drawing = { panels, years: answer.years, parts: parting, isSketch: Boolean(answer.sketch), answer, show, edited };
+    const isSketch = Boolean(answer.sketch);
+    const drawing = { panels, years: answer.years, parts: parting, isSketch, answer, show, edited };
     const width = parts.stage.clientWidth;
     const look = palette();
     const { height, boxes } = layout(panels, width, look);

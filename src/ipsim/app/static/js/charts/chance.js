@@ -33,7 +33,7 @@ export function chancesOf(answer, front) {
 }
 
 function rowOf(answer, one, index, isFront) {
-  const range = { low: percent(one.low), high: percent(one.high) };
+  const range = { low: percent(one.low), high: percent(one.high), met: one.met, runs: one.runs };
   const first = one.first_year ? t("board_charts.first_met", { year: one.first_year }) : t("board_charts.never_met");
   return h(
     "li",
@@ -41,7 +41,7 @@ function rowOf(answer, one, index, isFront) {
     h("span.chance-name", {}, lineMark(index), nameOf(answer, index)),
     h("span.chance-value", {}, answer.sketch ? "–" : percent(one.share)),
     answer.sketch ? null : barOf(one, index),
-    answer.sketch ? null : h("span.chance-range", {}, t("board_charts.chance_range", { ...range, met: one.met, runs: one.runs })),
+    answer.sketch ? null : h("span.chance-range", {}, t("board_charts.chance_range", range)),
     h("span.chance-first", {}, answer.sketch ? t("board_charts.chance_sketch") : first),
     index && !answer.sketch ? shiftOf(answer.alternatives[index - 1].shift) : null,
   );
@@ -81,12 +81,14 @@ export function chanceLines(answer, front, label) {
     svg("text", { class: "tick", x: LEFT - 6, y: y(share) + 4, "text-anchor": "end" }, percent(share)),
   ]);
   const shown = new Set([0, Math.floor((years.length - 1) / 2), years.length - 1]);
-  const below = [...shown].map((i) =>
-    svg("text", { class: "tick", x: x(i), y: HIGH - 5, "text-anchor": i === years.length - 1 ? "end" : "middle" }, String(years[i])),
-  );
+  const below = [...shown].map((i) => {
+    const anchor = i === years.length - 1 ? "end" : "middle";
+    return svg("text", { class: "tick", x: x(i), y: HIGH - 5, "text-anchor": anchor }, String(years[i]));
+  });
   const order = answer.pattern.map((_, i) => i).sort((a, b) => (a === front) - (b === front));
   const lines = order.filter((i) => answer.pattern[i]).map((i) => lineOf(answer.pattern[i].by_year, i, x, y));
-  return svg("svg", { class: "chance-lines", viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": label }, ticks, below, lines);
+  const looks = { class: "chance-lines", viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": label };
+  return svg("svg", looks, ticks, below, lines);
 }
 
 function lineOf(shares, index, x, y) {

@@ -28,5 +28,6 @@ export function intervalBar(one, isSure) {
     }
   }
   parts.push(svg("circle", { cx: place(one.difference), cy: MIDDLE, r: 5 }));
-  return svg("svg", { class: isSure ? "interval sure" : "interval unsure", height: HIGH + 2, "aria-hidden": "true" }, ...parts);
+  const looks = { class: `interval ${isSure ? "sure" : "unsure"}`, height: HIGH + 2, "aria-hidden": "true" };
+  return svg("svg", looks, ...parts);
 }

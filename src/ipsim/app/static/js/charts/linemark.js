@@ -4,7 +4,8 @@ import { svg } from "../element.js";
 import { DASHES, MARKERS } from "./palette.js";
 
 const WIDTH = 26;
-const MIDDLE = 6;
+const HIGH = 12;
+const MIDDLE = HIGH / 2;
 const X = WIDTH / 2;
 
 /**
@@ -16,7 +17,7 @@ export function lineMark(index) {
   const dash = Array.isArray(DASHES[index]) ? DASHES[index].join(" ") : null;
   return svg(
     "svg",
-    { class: `line-mark series-${index}`, width: WIDTH, height: 2 * MIDDLE, viewBox: `0 0 ${WIDTH} ${2 * MIDDLE}`, "aria-hidden": "true" },
+    { class: `line-mark series-${index}`, width: WIDTH, height: HIGH, viewBox: `0 0 ${WIDTH} ${HIGH}`, "aria-hidden": "true" },
     svg("line", { x1: 0, x2: WIDTH, y1: MIDDLE, y2: MIDDLE, "stroke-dasharray": dash, "stroke-width": 2.2 }),
     marker(MARKERS[index], X, MIDDLE),
   );

@@ -104,9 +104,11 @@ function tablesOf(answer, last, gaps) {
       answer.pattern.map((one) => h("td", {}, one && !answer.sketch ? percent(one.by_year[i] ?? 0) : "–")),
     ),
   );
+  const table = (caption, first, rows) =>
+    h("table.figures", {}, h("caption", {}, caption), head(first), h("tbody", {}, rows));
   return [
-    h("table.figures", {}, h("caption", {}, t("board_charts.six_caption", gaps)), head(t("board_charts.index")), h("tbody", {}, six)),
-    h("table.figures", {}, h("caption", {}, t("board_charts.chance_by_year")), head(t("board_charts.year_head")), h("tbody", {}, years)),
+    table(t("board_charts.six_caption", gaps), t("board_charts.index"), six),
+    table(t("board_charts.chance_by_year"), t("board_charts.year_head"), years),
   ];
 }
 

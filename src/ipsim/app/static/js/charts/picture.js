@@ -41,12 +41,11 @@ function framed(option, caption, look, size) {
     box.top += HEAD;
   }
   option.backgroundColor = look.paper ?? "#fefefe";
-  const words = (text, top, fontSize, colour, weight) => ({
-    type: "text",
-    left: MARGIN + 8,
-    top,
-    style: { text, fill: colour, font: `${weight} ${fontSize}px ${look.font}`, width: WIDTH - 4 * MARGIN, overflow: "truncate" },
-  });
+  const words = (text, top, fontSize, fill, weight) => {
+    const font = `${weight} ${fontSize}px ${look.font}`;
+    const style = { text, fill, font, width: WIDTH - 4 * MARGIN, overflow: "truncate" };
+    return { type: "text", left: MARGIN + 8, top, style };
+  };
   option.graphic = [
     words(caption.title, 12, 17, look.ink, 600),
     words(caption.subtitle, 34, 12, look.muted, 400),

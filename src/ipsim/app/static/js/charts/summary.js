@@ -40,7 +40,7 @@ function shown(root, answer, edited) {
   const said = answer.said?.[get().lang] ?? [];
   fill(
     root,
-    numbers.length ? h("p.summary-against", {}, ...against(answer, edited)) : h("p.empty", {}, t("board_charts.no_alternative")),
+    h("p.summary-against", {}, numbers.length ? against(answer, edited) : t("board_charts.no_alternative")),
     h("div.summary-cards", {}, numbers.map((one) => cardOf(one, answer, edited))),
     numbers.length ? priceOf(answer, edited) : null,
     said.length && !answer.sketch ? h("div.summary-said", {}, said.map((text) => h("p", {}, text))) : null,
@@ -49,7 +49,8 @@ function shown(root, answer, edited) {
 
 function against(answer, edited) {
   const text = t("board_charts.against", { base: nameOf(answer, 0) });
-  const pairs = t(answer.sketch ? "board_charts.pairs_sketch" : "board_charts.pairs", { pairs: answer.pairs, of: answer.of });
+  const key = answer.sketch ? "board_charts.pairs_sketch" : "board_charts.pairs";
+  const pairs = t(key, { pairs: answer.pairs, of: answer.of });
   return [
     lineMark(edited + 1),
     h("b", {}, nameOf(answer, edited + 1)),

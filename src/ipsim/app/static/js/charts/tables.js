@@ -56,7 +56,8 @@ function rowOf(panel, year, place) {
  * @returns {string}
  */
 export function textOf(drawing) {
-  const head = ["indicator", "unit", "scenario", "year", "value", "low", "high"].map((key) => t(`board_charts.copy_${key}`));
+  const columns = ["indicator", "unit", "scenario", "year", "value", "low", "high"];
+  const head = columns.map((key) => t(`board_charts.copy_${key}`));
   const rows = drawing.panels.flatMap((panel) =>
     panel.lines.flatMap((line) =>
       drawing.years.map((year, i) =>

@@ -36,6 +36,7 @@ const SHAPES = {
  * @returns {HTMLElement}
  */
 export function verdictLabel(verdict) {
-  const picture = svg("svg", { width: 12, height: 12, viewBox: "0 0 12 12", "aria-hidden": "true" }, svg("path", { d: SHAPES[verdict] }));
+  const looks = { width: 12, height: 12, viewBox: "0 0 12 12", "aria-hidden": "true" };
+  const picture = svg("svg", looks, svg("path", { d: SHAPES[verdict] }));
   return h(`span.verdict.${verdict}`, { data: { verdict } }, picture, t(`board_charts.verdict_${verdict}`));
 }

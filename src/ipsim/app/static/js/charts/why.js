@@ -7,7 +7,6 @@ import { t, words } from "../words.js";
 import { accountOf } from "./account.js";
 import { keepingFocus } from "./focus.js";
 
-const USUAL_PAIRS = 8;
 const FEWEST_PAIRS = 2;
 const MOST_PAIRS = 20;
 
@@ -26,7 +25,8 @@ const MOST_PAIRS = 20;
  * @returns {{update(question: Question): void, destroy(): void}} `update` says what is on screen now
  */
 export function mountWhy(root, question) {
-  const state = { question, asked: null, found: null, progress: null, fault: null, outcome: 0, isChosen: false, isTable: false, stop: null };
+  const nothing = { asked: null, found: null, progress: null, fault: null, stop: null };
+  const state = { question, ...nothing, outcome: 0, isChosen: false, isTable: false };
   const show = () => keepingFocus(root, () => shown(root, state, actions));
   const actions = {
     ask: () => ask(state, show, root),
@@ -73,7 +73,7 @@ function keyOf({ baseline, alternative }) {
 }
 
 function bodyOf({ baseline, alternative, runs = {} }) {
-  const { replicates = USUAL_PAIRS, scale, seed } = { replicates: get().replicates, scale: get().scale, seed: get().seed, ...runs };
+  const { replicates, scale, seed } = { ...get(), ...runs };
   const pairs = Math.max(FEWEST_PAIRS, Math.min(replicates, MOST_PAIRS));
   return { baseline, alternative, lang: get().lang, replicates: pairs, scale, seed };
 }
@@ -115,6 +115,7 @@ function shown(root, state, actions) {
   const { found, progress, fault } = state;
   const isFormer = found && keyOf(state.asked) !== keyOf(state.question);
   const isAsking = progress !== null;
+  const cancel = { type: "button", data: { testid: "why-cancel" }, onclick: actions.cancel };
   fill(
     root,
     h("h3", {}, t("board_why.title")),
@@ -129,7 +130,7 @@ function shown(root, state, actions) {
         { type: "button", disabled: isAsking, data: { testid: "why-button" }, onclick: actions.ask },
         t(found ? "board_why.again" : "board_why.ask"),
       ),
-      isAsking ? h("button", { type: "button", data: { testid: "why-cancel" }, onclick: actions.cancel }, t("board_why.cancel")) : null,
+      isAsking ? h("button", cancel, t("board_why.cancel")) : null,
       isAsking ? progressOf(progress) : null,
     ),
     found ? explained(state, actions, isFormer) : null,
@@ -137,7 +138,8 @@ function shown(root, state, actions) {
 }
 
 function progressOf({ done, of, ahead }) {
-  const text = of ? t("board_why.progress", { done, of }) : ahead ? t("board_why.waiting", { ahead }) : t("board_why.begins");
+  const before = ahead ? t("board_why.waiting", { ahead }) : t("board_why.begins");
+  const text = of ? t("board_why.progress", { done, of }) : before;
   return h(
     "span.why-progress",
     { role: "status" },
@@ -150,6 +152,7 @@ function explained(state, actions, isFormer) {
   const { found, outcome } = state;
   if (!found.outcomes.length) return h("p", { role: "status", data: { testid: "why-nothing" } }, words(found.message));
   const one = found.outcomes[outcome];
+  const toggle = { type: "button", "aria-expanded": String(state.isTable), data: { testid: "why-table-toggle" } };
   const tabs = found.outcomes.map((each, i) => tabOf(each, i, outcome, found.outcomes.length, actions));
   return h(
     "div.why-found",
@@ -166,11 +169,7 @@ function explained(state, actions, isFormer) {
       "div.why-foot",
       {},
       h("p.chart-question", {}, t("board_why.runs", { runs: found.runs, pairs: found.pairs })),
-      h(
-        "button.quiet",
-        { type: "button", "aria-expanded": String(state.isTable), data: { testid: "why-table-toggle" }, onclick: actions.table },
-        t("board_charts.table"),
-      ),
+      h("button.quiet", { ...toggle, onclick: actions.table }, t("board_charts.table")),
     ),
   );
 }
