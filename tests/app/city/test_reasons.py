@@ -114,3 +114,11 @@ def test_sentences_are_in_both_languages(scenario: Scenario, recording: Recordin
         for said in one["sentences"]:
             assert said["en"] and said["zh"]
             assert "{" not in said["en"] + said["zh"]
+
+
+def test_a_bank_lends_what_it_lent(scenario: Scenario, recording: Recording) -> None:
+    loans = recording.happenings[recording.happenings["kind"] == Kind.LOAN]
+    bank, quarter = int(loans["other"][0]), int(loans["quarter"][0])
+    told = reasons(scenario, SEED, SCALE, "bank", bank, quarter)["decisions"][0]["facts"]
+    mine = loans[(loans["other"] == bank) & (loans["quarter"] == quarter)]
+    assert told["lent"] == pytest.approx(mine["amount"].tolist(), rel=1e-6)

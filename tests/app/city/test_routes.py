@@ -117,7 +117,7 @@ def test_equal_questions_share_a_run(client: TestClient, facts: dict[str, Any]) 
         "nobody/frames",
         "{id}/life/enterprise/999999",
         "{id}/life/mayor/0",
-        "{id}/reasons/bank/0/0",
+        "{id}/reasons/body/0/0",
         "{id}/reasons/enterprise/0/8",
         "{id}/reasons/enterprise/999999/0",
     ],

@@ -32,7 +32,7 @@ def _bank(recording: Recording, names: Names, number: int) -> list[Event]:
         text = both(
             f"bank_{kind.name.lower()}", amount=money(float(one["amount"])), other=names.enterprise(who)
         )
-        found.append(Event(int(one["quarter"]), "loan", text, ("enterprise", who)))
+        found.append(Event(int(one["quarter"]), "loan", text, ("enterprise", who), kind is Kind.LOAN))
     burnt = recording.institutions["banks.burnt"][:, number]
     for quarter in np.flatnonzero(np.diff(burnt, prepend=0.0) > 0.01):
         text = both("bank_burnt", chance=share(float(burnt[quarter])))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ipsim.engine.mechanisms import Mechanism
     from ipsim.scenario import Scenario
 
-REASONED = ("enterprise", "university")
+REASONED = ("enterprise", "university", "bank")
 """Kinds of agents whose reasons can be told."""
 
 Tell = Callable[["City", int], "list[Decision]"]
@@ -25,8 +25,19 @@ Tell = Callable[["City", int], "list[Decision]"]
 
 def _tellers(kind: str) -> dict[str, Tell]:
     """Return who tells of the decisions in each mechanism."""
-    from ipsim.app.city.reckoned import copying, filing, lending, living, renewing, research, university
+    from ipsim.app.city.reckoned import (
+        bank,
+        copying,
+        filing,
+        lending,
+        living,
+        renewing,
+        research,
+        university,
+    )
 
+    if kind == "bank":
+        return {"lending": bank.reckoned_applications}
     if kind == "university":
         return {
             "universities": university.reckoned_projects,

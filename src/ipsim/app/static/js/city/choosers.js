@@ -2,7 +2,7 @@
 
 import { fill, h } from "../element.js";
 import { t } from "../words.js";
-import { shadesOf, shapesLegend, sizesOf } from "./legend.js";
+import { linesLegend, shadesOf, shapesLegend, sizesOf } from "./legend.js";
 import { MEASURES } from "./measures.js";
 
 /**
@@ -29,7 +29,8 @@ export function makeChoosers(run, keep) {
     {},
     chosen("size_by", size, legends.size),
     chosen("colour_by", colour, legends.colour),
-    chosen("links", links, shapesLegend()),
+    chosen("links", links, linesLegend()),
+    shapesLegend(),
   );
   return {
     element,

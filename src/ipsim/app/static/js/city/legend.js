@@ -56,17 +56,28 @@ export function sizesOf(run, name) {
   return h("div.city-ramp", {}, marks, h("span", {}, unitOf(name)));
 }
 
-/** @returns {HTMLElement} what the shapes and lines stand for */
+/** @returns {HTMLElement} what the shapes stand for */
 export function shapesLegend() {
-  const one = (mark, words) => h("span", {}, svg("svg", { width: 14, height: 14, "aria-hidden": "true" }, mark), ` ${t(words)}`);
   return h(
     "div.city-shapes",
     {},
-    one(svg("path", { d: "M7 1 13 7 7 13 1 7Z", class: "city-infringed" }), "board_city.shape_infringed"),
-    one(svg("circle", { cx: 7, cy: 7, r: 2, class: "city-copier" }), "board_city.shape_copier"),
-    one(svg("path", { d: "M2 2 12 12M12 2 2 12", class: "city-failed" }), "board_city.shape_failed"),
-    one(svg("path", { d: "M2 7H12", class: "city-closed" }), "board_city.shape_closed"),
-    one(svg("path", { d: "M1 7H13", class: "city-supply" }), "board_city.link_supply"),
-    one(svg("path", { d: "M1 7H13", class: "city-copy" }), "board_city.link_copy"),
+    keyed(svg("path", { d: "M7 1 13 7 7 13 1 7Z", class: "city-infringed" }), "board_city.shape_infringed"),
+    keyed(svg("circle", { cx: 7, cy: 7, r: 2, class: "city-copier" }), "board_city.shape_copier"),
+    keyed(svg("path", { d: "M2 2 12 12M12 2 2 12", class: "city-failed" }), "board_city.shape_failed"),
+    keyed(svg("path", { d: "M2 7H12", class: "city-closed" }), "board_city.shape_closed"),
   );
+}
+
+/** @returns {HTMLElement} what the lines stand for */
+export function linesLegend() {
+  return h(
+    "div.city-ramp",
+    {},
+    keyed(svg("path", { d: "M1 7H13", class: "city-supply" }), "board_city.link_supply"),
+    keyed(svg("path", { d: "M1 7H13", class: "city-copy" }), "board_city.link_copy"),
+  );
+}
+
+function keyed(mark, words) {
+  return h("span", {}, svg("svg", { width: 14, height: 14, "aria-hidden": "true" }, mark), ` ${t(words)}`);
 }

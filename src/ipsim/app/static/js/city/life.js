@@ -15,7 +15,7 @@ import { showReasons } from "./reasons.js";
 import { lifeOf, loadRun } from "./run.js";
 import { makeTimeline } from "./timeline.js";
 
-const REASONED = ["enterprise", "university"];
+const REASONED = ["enterprise", "university", "bank"];
 
 /**
  * Make the panel of one life.

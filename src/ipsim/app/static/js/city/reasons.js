@@ -19,7 +19,7 @@ export async function showReasons(root, run, { kind, number }, quarter, signal) 
   try {
     const found = await reasonsOf(run, kind, number, quarter, signal);
     if (!found || signal?.aborted) return;
-    const told = found.decisions.map(decision);
+    const told = grouped(found.decisions);
     fill(
       root,
       h("h4", {}, t("board_city.why_of", { date: words(found.date) })),
@@ -33,12 +33,27 @@ export async function showReasons(root, run, { kind, number }, quarter, signal) 
   }
 }
 
-function decision(one) {
+/* One heading for what is about the same; each choice is told by its outcome, and how it was reckoned on demand. */
+function grouped(decisions) {
+  const groups = [];
+  for (const one of decisions) {
+    if (groups.at(-1)?.[0].about === one.about) groups.at(-1).push(one);
+    else groups.push([one]);
+  }
+  return groups.map((group) =>
+    h("section.city-decision", { data: { about: group[0].about } }, h("h5", {}, words(group[0].title)), group.map(decision)),
+  );
+}
+
+function decision(one, n) {
+  const outcome = words(one.sentences.at(-1));
+  const before = one.sentences.slice(0, -1).map((said) => h("p", {}, words(said)));
+  if (!before.length && !one.table) return h("p", {}, outcome);
   return h(
-    "section.city-decision",
-    { data: { about: one.about } },
-    h("h5", {}, words(one.title)),
-    one.sentences.map((said) => h("p", {}, words(said))),
+    "details",
+    { open: n === 0 },
+    h("summary", {}, outcome),
+    before,
     one.table ? options(one.table, words(one.title)) : null,
   );
 }
