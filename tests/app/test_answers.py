@@ -106,10 +106,13 @@ def test_headline_prices_and_chances_are_equal(last: dict[str, Any], comparison:
     columns = ["base", "alternative_value", "difference", "low", "high", "pairs", "same_sign"]
     for name, told in zip(comparison.alternatives, last["alternatives"], strict=True):
         for number, one in told["headline"].items():
-            np.testing.assert_array_equal(list(one.values()), headline.loc[(name, number), columns].tolist())
+            np.testing.assert_array_equal(
+                list(one.values()), headline[columns].loc[[(name, number)]].to_numpy()[0]
+            )
         price = dict(told["price"])
         assert price.pop("outcome") == prices.loc[name, "outcome"]
-        np.testing.assert_array_equal(list(price.values()), prices.loc[name].tolist()[1:])
+        expected = prices.drop(columns="outcome").loc[[name]].to_numpy(dtype=np.float64)[0]
+        np.testing.assert_array_equal(list(price.values()), expected)
     for told, one in zip(last["pattern"], comparison.chances.values(), strict=True):
         fields = ("year", "runs", "met", "share", "low", "high", "first_year")
         assert [told[field] for field in fields] == [getattr(one, field) for field in fields]

@@ -3,53 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from ipsim.app.asked import Policy, Ramp
-from ipsim.app.controls import MOST_SUBSIDIES, SUBSIDISED
 from ipsim.app.opened import plain_start, read_opened
+from ipsim.app.subsidies import Clipped, clips, dial_of, subsidies
 from ipsim.scenario import Fault, Scenario, ScenarioError, city_names, load, scenario_names
 from ipsim.scenario.assumptions import ASSUMPTIONS
 from ipsim.scenario.errors import nearest
 from ipsim.scenario.given import read_levers
 from ipsim.scenario.levers import LEVERS
-from ipsim.scenario.timeline import LAST_YEAR, START_YEAR, Timeline, date_of, month_of
 from ipsim.scenario.tree import Node
 from ipsim.study.scenario_files import scenario_text
 
-DIAL_KEY: Final = "subsidies"
-"""Key of the dial of subsidies in faults, as in `Policy`."""
 _END: Final = "horizon.end"
-_QUARTERS: Final = 4 * (LAST_YEAR - START_YEAR + 1)
 _HELD: Final = 256
 """Scenarios kept loaded."""
 _LONGEST_NAME: Final = 80
-
-
-class Clipped(NamedTuple):
-    """A subsidy that the dial would raise above what the lever allows.
-
-    Attributes
-    ----------
-    key
-        The lever.
-    date
-        From when on: ``2021`` or ``2021-07``.
-    wanted, paid
-        In the lever's unit.
-    """
-
-    key: str
-    date: int | str
-    wanted: float
-    paid: float
 
 
 def scenario_of(policy: Policy) -> Scenario:
@@ -120,11 +95,24 @@ def _changes(policy: Policy, start: Scenario) -> dict[str, object]:
         for key in policy.changes
         if not _is_key(key)
     ]
-    dial = _dial(policy, faults)
+    dial = dial_of(policy.subsidies, _file(policy), faults)
     if faults:
         raise ScenarioError(faults)
     given = {key: _written(key, value) for key, value in policy.changes.items()}
-    return {**_subsidies(policy, start, dial), **given}
+    return {**subsidies(start, dial, given), **given}
+
+
+def clipped(policy: Policy) -> list[Clipped]:
+    """Return where the dial of subsidies asks for more than a lever allows.
+
+    Raises
+    ------
+    ScenarioError
+        As `scenario_of`.
+    """
+    scenario_of(policy)
+    start = _start(policy.start, policy.text, _file(policy))
+    return clips(start, dial_of(policy.subsidies, _file(policy), []), policy.changes)
 
 
 def _is_key(key: str) -> bool:
@@ -149,90 +137,6 @@ def _written(key: str, value: Any) -> object:
 
 def _dated(values: Mapping[str, Any]) -> dict[int | str, Any]:
     return {int(date) if date.isdigit() else date: value for date, value in values.items()}
-
-
-# -- the dial of subsidies ------------------------------------------------------------
-
-
-def clipped(policy: Policy) -> list[Clipped]:
-    """Return where the dial of subsidies asks for more than a lever allows.
-
-    Raises
-    ------
-    ScenarioError
-        As `scenario_of`.
-    """
-    scenario_of(policy)
-    start = _start(policy.start, policy.text, _file(policy))
-    dial = _dial(policy, [])
-    found: list[Clipped] = []
-    for key, wanted, paid in _multiplied(policy, start, dial):
-        before = (np.nan, np.nan)
-        for quarter in np.flatnonzero(wanted != paid):
-            now = (float(wanted[quarter]), float(paid[quarter]))
-            if now != before or wanted[quarter - 1] == paid[quarter - 1]:
-                found.append(Clipped(key, _date(int(quarter)), *now))
-            before = now
-    return found
-
-
-def _dial(policy: Policy, faults: list[Fault]) -> NDArray[np.float64] | None:
-    """Return the multiple in each quarter; 1 before the first step. None where there is no dial."""
-    written = policy.subsidies
-    if written is None:
-        return None
-    if isinstance(written, float | int):
-        line, values = Timeline.constant(float(written)), {"": float(written)}
-    else:
-        values = dict(written.ramp if isinstance(written, Ramp) else written)
-        months = {date: month_of(date) for date in values}
-        faults += [
-            Fault(_file(policy), 0, f"{DIAL_KEY}.{date}", f"impossible date; allowed: 2000 to {LAST_YEAR}")
-            for date, month in months.items()
-            if month is None
-        ]
-        points = {month: values[date] for date, month in months.items() if month is not None}
-        if not points:
-            return None
-        made = Timeline.ramp(points) if isinstance(written, Ramp) else Timeline.steps(points)
-        line = made.over(Timeline.constant(1.0))
-    for date, value in values.items():
-        if not 0 <= value <= MOST_SUBSIDIES:
-            message = f"{value:g} is out of bounds; allowed: 0 to {MOST_SUBSIDIES:g} (times the start's)"
-            faults.append(Fault(_file(policy), 0, f"{DIAL_KEY}.{date}".rstrip("."), message))
-    return line.path(_QUARTERS)
-
-
-def _multiplied(
-    policy: Policy, start: Scenario, dial: NDArray[np.float64] | None
-) -> Iterator[tuple[str, NDArray[np.float64], NDArray[np.float64]]]:
-    """Give each lever under the dial with what it would be and what it is, by quarter."""
-    if dial is None:
-        return
-    for key in SUBSIDISED:
-        if key not in policy.changes:
-            wanted = start.policy[key].path(_QUARTERS) * dial
-            yield key, wanted, np.clip(wanted, LEVERS[key].low, LEVERS[key].high)
-
-
-def _subsidies(
-    policy: Policy, start: Scenario, dial: NDArray[np.float64] | None
-) -> dict[str, float | dict[int | str, float]]:
-    """Return the levers that the dial moves, as steps by date that say plainly what is paid."""
-    found: dict[str, float | dict[int | str, float]] = {}
-    for key, _, paid in _multiplied(policy, start, dial):
-        if not np.array_equal(paid, start.policy[key].path(_QUARTERS)):
-            found[key] = _steps(paid)
-    return found
-
-
-def _steps(path: NDArray[np.float64]) -> float | dict[int | str, float]:
-    first = [quarter for quarter in range(len(path)) if quarter == 0 or path[quarter] != path[quarter - 1]]
-    return float(path[0]) if len(first) == 1 else {_date(quarter): float(path[quarter]) for quarter in first}
-
-
-def _date(quarter: int) -> int | str:
-    return date_of(START_YEAR * 12 + 3 * quarter)
 
 
 # -- opened files and files to keep ---------------------------------------------------
