@@ -2,7 +2,7 @@
 
 import * as address from "./address.js";
 import { connectionNow, get as ask, onConnection } from "./api.js";
-import { board, loadBoard } from "./catalogue.js";
+import { board, loadBoard, loadStart } from "./catalogue.js";
 import { fill, h } from "./element.js";
 import { buildHeader } from "./header.js";
 import { loadStarts } from "./policies.js";
@@ -122,7 +122,8 @@ async function begin() {
   } catch {
     unreadable = true;
   }
-  await loadStarts(get());
+  // The cities are few, and a change of city should be there at once.
+  await Promise.all([loadStarts(get()), ...board().cities.map((one) => loadStart(one.key))]);
   dress();
   // Chromium remembers words as they were first painted: Chinese waits for its font, but not for ever.
   const font = document.fonts.load('1em "Board Chinese"', board().words.zh["board.language_name"]).catch(() => {});

@@ -139,8 +139,8 @@ export async function open(chosen) {
 
 /* In place of an alternative that changes nothing yet, else as a new one, else in place of the edited one. */
 function take(opened, city) {
-  const { subsidies, start, text, ...rest } = opened;
-  const policy = subsidies === null || subsidies === undefined ? rest : { ...rest, subsidies };
+  // The board writes what is not given as null; the page leaves it out.
+  const policy = Object.fromEntries(Object.entries(opened).filter(([, value]) => value !== null && value !== undefined));
   if (policy.text) policy.city = city;
   const { alternatives, baseline, edited: index } = get();
   const isFree = differences(edited(), baseline).length === 0;
