@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import signal
 import socket
@@ -150,10 +151,12 @@ def running(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 def _ended(process: subprocess.Popen[str], number: signal.Signals) -> tuple[int, str]:
     """End a board, and return its status and what it said after its link."""
     process.send_signal(number)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=LONGEST_END)
     return process.returncode, out + err.replace(COMPILING, "")
 
 
+LONGEST_END = 90.0
+"""Seconds; an idle machine takes one, and a few more where the first worker is just being started."""
 COMPILING = "Compiling the model for this machine, once after each change; about a minute\n"
 
 
@@ -166,40 +169,39 @@ def _family(pid: int) -> set[int]:
     return found
 
 
-def _wait_until(met: Any, seconds: float = 30.0) -> None:
+def _wait_until(met: Any, seconds: float = 90.0) -> None:
     deadline = time.monotonic() + seconds
     while not met():
         assert time.monotonic() < deadline
         time.sleep(0.05)
 
 
+def _is_gone(family: set[int]) -> bool:
+    return not any(Path(f"/proc/{child}").exists() for child in family)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="tells processes by /proc")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_the_board_and_its_workers(number: signal.Signals) -> None:
+def test_ctrl_c_ends_the_board_and_its_workers_in_the_midst_of_an_answer() -> None:
+    body = json.dumps({"baseline": {"start": "jinhua"}, "replicates": 30}).encode()
     with running() as (process, link):
         with urllib.request.urlopen(f"{link}healthz", timeout=20) as answer:
             assert answer.headers["server"] is None
             assert json.load(answer)["workers"] == 1
-        _wait_until(lambda: len(_family(process.pid)) >= 2)
-        family = _family(process.pid)
-        assert _ended(process, number) == (0, "")
-        _wait_until(lambda: not any(Path(f"/proc/{child}").exists() for child in family), 5)
-
-
-@pytest.mark.slow
-def test_ctrl_c_in_the_midst_of_an_answer() -> None:
-    body = json.dumps({"baseline": {"start": "jinhua"}, "replicates": 30}).encode()
-    with running() as (process, link):
         asking = urllib.request.Request(f"{link}api/answer", body, {"Content-Type": "application/json"})
         with urllib.request.urlopen(asking, timeout=120) as answer:
             assert json.loads(answer.readline())["kind"] in {"waiting", "answer"}
-            began = time.monotonic()
+            _wait_until(lambda: len(_family(process.pid)) >= 2)
+            family = _family(process.pid)
             assert _ended(process, signal.SIGINT) == (0, "")
-            assert time.monotonic() - began < 10
+            with pytest.raises(http.client.IncompleteRead) as broken:
+                answer.read()
+    assert b'"done"' not in broken.value.partial  # so that the page asks again
+    _wait_until(lambda: _is_gone(family))
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="tells processes by /proc")
 def test_a_board_for_others_asks_for_its_link() -> None:
     with running("--host", "0.0.0.0") as (process, link):
         port = link.split(":")[2].split("/")[0]
@@ -212,4 +214,6 @@ def test_a_board_for_others_asks_for_its_link() -> None:
         asking = urllib.request.Request(f"http://127.0.0.1:{port}/healthz", headers=cookie)
         with urllib.request.urlopen(asking, timeout=20) as answer:
             assert answer.status == 200
-        assert _ended(process, signal.SIGINT) == (0, "")
+        family = _family(process.pid)
+        assert _ended(process, signal.SIGTERM) == (0, "")
+    _wait_until(lambda: _is_gone(family))
