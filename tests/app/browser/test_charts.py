@@ -150,6 +150,7 @@ def test_few_pairs_and_sketches_are_seen_to_be_such(charts: ChartsPage) -> None:
     expect(key).to_contain_text("Sketch")
     expect(key).to_contain_text("Only 2 pairs so far")
     assert charts.page.get_by_test_id("chance").locator(".chance-value").all_inner_texts() == ["–", "–"]
+    expect(charts.page.get_by_test_id("summary")).to_contain_text("follows when all pairs are done")
     expect(charts.page.get_by_test_id("summary")).not_to_contain_text("Said.")
     charts.show(answer(said={"en": ["Said."], "zh": ["说。"]}))
     expect(key).not_to_contain_text("Sketch")

@@ -14,6 +14,8 @@ from tests.app.browser.visitors import PHONE, Visitor
 from tests.app.browser.whatif import stricter
 
 Visit = Callable[..., Visitor]
+LONGEST = 60_000
+"""Milliseconds for the first run of a board that has just started, on a busy machine."""
 CITY: dict[str, Any] = {"of": -1, "seed": 1, "scale": 0.02, "quarter": 0}
 
 
@@ -25,7 +27,7 @@ def _address(**parts: Any) -> str:
 
 def _open(visitor: Visitor, **parts: Any) -> Page:
     page = visitor.open(_address(**parts))
-    expect(page.locator("[data-city=ready]")).to_be_attached()
+    page.wait_for_selector("[data-city=ready]", timeout=LONGEST)
     return page
 
 
@@ -35,7 +37,7 @@ def _quarter(page: Page) -> int:
 
 def _search(page: Page, text: str) -> None:
     page.get_by_test_id("city-search").fill(text)
-    page.get_by_role("option").first.click()
+    page.locator("#city-found [role=option]").first.click()
 
 
 def test_the_picture_plays(visitor: Visitor) -> None:
@@ -64,7 +66,7 @@ def test_a_click_tells_a_life_and_its_reasons(visitor: Visitor) -> None:
     page.wait_for_selector("[data-life^=enterprise]")
     expect(life.get_by_role("heading", level=3)).not_to_be_empty()
     life.get_by_test_id("city-why-now").click()
-    expect(life.locator("[data-about=research]")).to_be_visible()
+    life.locator("[data-about=research]").wait_for()
 
 
 def test_agents_are_found_by_name(visitor: Visitor) -> None:
@@ -79,10 +81,10 @@ def test_agents_are_found_by_name(visitor: Visitor) -> None:
         page.wait_for_selector(f"[data-life^={kind}]")
         assert page.locator(".city-curve").count() > 1
     page.get_by_test_id("city-search").click()
-    page.get_by_role("option", name="Most patents").click()
+    page.locator("#city-found").get_by_role("option", name="Most patents").click()
     page.wait_for_selector("[data-life^=enterprise]")
     page.get_by_test_id("city-why").first.click()
-    expect(page.locator(".city-decision").first).to_be_visible()
+    page.locator(".city-decision").first.wait_for()
     assert page.locator(".city-decision table").count() > 0
 
 
@@ -107,7 +109,7 @@ def test_another_policy_keeps_enterprise_and_quarter(visitor: Visitor) -> None:
     with page.expect_response(lambda one: one.url.endswith("/frames")) as frames:
         page.get_by_test_id("city-policy").select_option("0")
     assert frames.value.ok
-    expect(page.locator(".city-waiting")).to_have_count(0)
+    page.locator(".city-waiting").wait_for(state="detached")
     page.wait_for_selector("[data-life^=enterprise]")
     assert _quarter(page) == 30
 
@@ -137,9 +139,9 @@ def test_the_table_has_what_the_picture_has(visitor: Visitor) -> None:
     page.get_by_test_id("city-table-toggle").click()
     table = page.get_by_test_id("city-table")
     rows = [
-        [cell.inner_text() for cell in row.locator("td").all()] for row in table.locator("tbody tr").all()
+        [cell.inner_text() for cell in row.locator("th, td").all()] for row in table.locator("tbody tr").all()
     ]
-    counts = [int(row[1].replace(",", "")) for row in rows]
+    counts = [int(row[2].replace(",", "")) for row in rows]
     assert sum(counts[:-1]) == counts[-1]
     assert f"{counts[-1]} enterprises" in told
 

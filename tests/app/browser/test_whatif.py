@@ -197,6 +197,7 @@ def test_the_baseline_alone_says_that_nothing_differs(visit: Visit) -> None:
 
 def test_another_city_keeps_the_policy(whatif: WhatIf) -> None:
     whatif.page.get_by_test_id("city-select").select_option("xiamen")
+    expect(whatif.page.get_by_test_id("start-select")).to_have_value("xiamen")
     whatif.answered()
     now = whatif.state()
     assert now["baseline"]["start"] == "xiamen"

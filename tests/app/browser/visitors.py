@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 LAPTOP = (1366, 768)
 PHONE = (390, 844)
-SLOW = 20_000
+SLOW = 60_000
 """Milliseconds that one wait may take on a busy machine."""
 
 
