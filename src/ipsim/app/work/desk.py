@@ -9,7 +9,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from ipsim.app.work.asking import Ask, Job
-from ipsim.app.work.kept import Kept, RunsKept, Shape
+from ipsim.app.work.crew import Crew
+from ipsim.app.work.kept import Kept, RunsKept
 from ipsim.app.work.staff import Heard, Member
 from ipsim.app.work.turns import FIRST, IDLE, LATER, Turns
 from ipsim.app.work.wanted import Wanted
@@ -27,7 +28,6 @@ MOST_KEPT = 128 * 1024**2
 """Bytes of finished runs: about twelve thousand."""
 _MOST_LOST = 2
 """How often a worker may die of a job before the job is given up."""
-_MOST_STILLBORN = 3
 _NOBODY = ""
 
 
@@ -72,37 +72,29 @@ class Work:
         most_kept: int = MOST_KEPT,
     ) -> None:
         self.workers = available_cores() if workers is None else workers
-        self._make, self._warm = make, warm
         self._turns: Turns[Job] = Turns(most_waiting, most_visitors)
         self._kept = RunsKept(most_kept)
-        self._shapes: dict[Shape, Shape] = {}
         self._making: dict[Any, Job] = {}
         self._jobs: dict[int, Job] = {}
         self._numbers = itertools.count(1)
-        self._staff: list[Member] = []
-        self._state = "warming"
-        self._stillborn = 0
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self._open = False
+        self._warm = warm
+        self._crew = Crew(self.workers, self, make, warm_up if warm else None)
+        self._warming: asyncio.Task[None] | None = None
+        self._is_ready = False
 
     # -- opening and closing ----------------------------------------------------------
 
     async def start(self) -> None:
         """Start the workers without waiting for them to be warm."""
-        self._loop = asyncio.get_running_loop()
-        self._open = True
-        self._do(self._begin())
+        self._warming = asyncio.create_task(self._begin())
 
     async def close(self) -> None:
         """End the workers; none is left."""
-        self._open = False
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        for job in list(self._jobs.values()):
-            self._failed(job, RunError("the board has ended"))
-        staff, self._staff = self._staff, []
-        await asyncio.gather(*(asyncio.to_thread(member.end) for member in staff))
+        if self._warming is not None:
+            self._warming.cancel()
+            await asyncio.gather(self._warming, return_exceptions=True)
+        await self._crew.close()
+        self._fail_all("the board has ended")
 
     async def __aenter__(self) -> Self:
         """Start."""
@@ -113,40 +105,13 @@ class Work:
         """Close."""
         await self.close()
 
-    def _do(self, what: Any) -> None:
-        task = asyncio.ensure_future(what)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
     async def _begin(self) -> None:
-        """Start one worker, the others when the model is compiled, then make the baselines."""
-        self._warmed, self._all_ready = asyncio.Event(), asyncio.Event()
-        loaded = asyncio.ensure_future(asyncio.to_thread(baselines)) if self._warm else None
-        await self._hire()
-        await self._warmed.wait()
-        await asyncio.gather(*(self._hire() for _ in range(self.workers - 1)))
-        await self._all_ready.wait()
-        if loaded is not None:
-            runs = await loaded
-            with suppress(RunError):  # it will be told to whoever asks for it
-                await self._want(_NOBODY, runs, IDLE)
-        if self._state != "failed":
-            self._state = "ready"
-
-    async def _hire(self) -> None:
-        """Start one more worker; to start a process takes so long that others go on meanwhile."""
-        warm = warm_up if self._warm else None
-        starting = asyncio.ensure_future(
-            asyncio.to_thread(Member, self._make, warm, self._shapes, self._hear)
-        )
-        try:
-            self._staff.append(await asyncio.shield(starting))
-        except asyncio.CancelledError:
-            await asyncio.to_thread((await starting).end)  # no process is left behind
-            raise
-        except OSError:
-            self._give_up()
-        self._hand_out()
+        """Start the workers, then make the baselines."""
+        loading = asyncio.to_thread(baselines) if self._warm else _nothing()
+        runs, _ = await asyncio.gather(loading, self._crew.start())
+        with suppress(RunError):  # it will be told to whoever asks for it
+            await self._want(_NOBODY, runs, IDLE)
+        self._is_ready = True
 
     # -- what visitors ask ------------------------------------------------------------
 
@@ -190,7 +155,7 @@ class Work:
             job.add(ask, place)
             if job.waits:
                 self._turns.add(visitor, stage, job)
-        self._hand_out()
+        self.changed()
         return ask
 
     async def run(self, visitor: str, wanted: Sequence[Wanted], stage: int = FIRST) -> list[Kept]:
@@ -244,7 +209,7 @@ class Work:
         job.progress = progress
         job.add(ask, 0)
         self._turns.add(visitor, stage, job)
-        self._hand_out()
+        self.changed()
         try:
             return (await ask)[0]
         finally:
@@ -265,7 +230,7 @@ class Work:
     def health(self) -> dict[str, Any]:
         """Return state, workers, waiting runs, visitors, and the finished runs with their bytes."""
         return {
-            "state": self._state,
+            "state": self._state(),
             "workers": self.workers,
             "waiting": len(self._turns),
             "visitors": len(self._visitors()),
@@ -273,8 +238,11 @@ class Work:
             "kept_bytes": self._kept.nbytes,
         }
 
+    def _state(self) -> str:
+        return "warming" if self._crew.state == "ready" and not self._is_ready else self._crew.state
+
     def _visitors(self) -> set[str]:
-        doing = {ask.visitor for member in self._staff for job in member.jobs for ask in job.wanted_by}
+        doing = {ask.visitor for member in self._crew.members for job in member.jobs for ask in job.wanted_by}
         return (self._turns.visitors | doing) - {_NOBODY}
 
     # -- handing out ------------------------------------------------------------------
@@ -286,7 +254,7 @@ class Work:
 
     def _hand_out(self) -> None:
         """Give each idle worker a job, and first answers to busy ones, between two quarters."""
-        ready = [member for member in self._staff if member.ready]
+        ready = [member for member in self._crew.members if member.ready]
         for member in ready:
             if not member.jobs:
                 self._give(member, self._next())
@@ -296,7 +264,7 @@ class Work:
 
     def _next(self) -> Job | None:
         """Return the next job; other work than runs leaves one worker free."""
-        calls = sum(not job.is_run for member in self._staff for job in member.jobs)
+        calls = sum(not job.is_run for member in self._crew.members for job in member.jobs)
         passed: list[Job] = []
         job = self._turns.next()
         while job is not None and not job.is_run and calls >= max(1, self.workers - 1):
@@ -320,36 +288,14 @@ class Work:
 
     # -- what workers say -------------------------------------------------------------
 
-    def _hear(self, member: Member, heard: Heard) -> None:
-        """Pass on what a worker says; called in the thread that listens to it."""
-        try:
-            self._loop.call_soon_threadsafe(self._heard, member, heard)
-        except RuntimeError:
-            return  # the loop is closed: nobody listens any more
-
-    def _heard(self, member: Member, heard: Heard) -> None:
-        if not self._open:
-            return
-        if heard.kind == "state":
-            self._is_in_state(member, heard.content)
-        elif heard.kind == "lost":
-            self._lost(member)
-        else:
-            self._about(member, heard)
+    def changed(self) -> None:
+        """Hand out what waits; called whenever a worker may be idle."""
+        if self._crew.state == "failed":
+            self._fail_all(_NEVER_STARTED)
         self._hand_out()
 
-    def _is_in_state(self, member: Member, state: str) -> None:
-        if state == "ready":
-            member.ready = True
-            self._stillborn = 0
-            if sum(one.ready for one in self._staff) == self.workers:
-                self._all_ready.set()
-        elif self._state != "ready":
-            self._state = state
-        if state != "compiling":
-            self._warmed.set()
-
-    def _about(self, member: Member, heard: Heard) -> None:
+    def heard(self, member: Member, heard: Heard) -> None:
+        """Take what a worker says about a job."""
         job = next((job for job in member.jobs if job.number == heard.number), None)
         if job is None:
             return
@@ -364,6 +310,21 @@ class Work:
             self._failed(job, heard.content)
         else:
             self._drop(job)
+
+    def lost(self, member: Member) -> None:
+        """Try once more what a worker did when it died."""
+        for job in member.jobs:
+            job.lost += job is member.jobs[-1]  # what it was in the midst of, and not what that interrupted
+            if not job.wanted_by:
+                self._drop(job)
+            elif job.lost >= _MOST_LOST:
+                self._failed(job, RunError(_DIED))
+            else:
+                self._put_back(job)
+
+    def _fail_all(self, message: str) -> None:
+        for job in list(self._jobs.values()):
+            self._failed(job, RunError(message))
 
     def _done(self, job: Job, result: Any) -> None:
         self._drop(job)
@@ -385,37 +346,6 @@ class Work:
         if job.is_run and self._making.get(job.key) is job:
             del self._making[job.key]
 
-    def _lost(self, member: Member) -> None:
-        """Replace a worker that died; what it did is tried once more."""
-        if member not in self._staff:
-            return
-        self._staff.remove(member)
-        for job in member.jobs:
-            job.lost += job is member.jobs[-1]  # what it was in the midst of, and not what that interrupted
-            if not job.wanted_by:
-                self._drop(job)
-            elif job.lost >= _MOST_LOST:
-                self._failed(job, RunError(_DIED))
-            else:
-                self._put_back(job)
-        self._stillborn += not member.ready
-        self._do(self._replaced(member))
-
-    async def _replaced(self, member: Member) -> None:
-        await asyncio.to_thread(member.end)
-        if self._stillborn < _MOST_STILLBORN:
-            await self._hire()
-        else:
-            self._give_up()
-
-    def _give_up(self) -> None:
-        """Tell all who wait that no worker can be started."""
-        self._state = "failed"
-        self._warmed.set()
-        self._all_ready.set()
-        for job in list(self._jobs.values()):
-            self._failed(job, RunError(_NEVER_STARTED))
-
     def _leave(self, ask: Ask) -> None:
         """Give up what only this asker wanted."""
         jobs, ask.jobs = ask.jobs, set()
@@ -424,9 +354,13 @@ class Work:
             if job.wanted_by:
                 continue
             self._drop(job)
-            for member in self._staff:
+            for member in self._crew.members:
                 if job in member.jobs:
                     member.forget(job)
+
+
+async def _nothing() -> list[Wanted]:
+    return []
 
 
 _DIED = "a worker of the board died twice of this, most likely for want of memory; try a smaller scale"

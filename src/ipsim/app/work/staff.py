@@ -68,6 +68,8 @@ class Member:
     ----------
     ready
         Whether it takes jobs.
+    is_lost
+        Whether its process died.
     jobs
         What it does: at most one, and an urgent one in its midst.
     """
@@ -79,7 +81,7 @@ class Member:
         shapes: dict[Shape, Shape],
         hear: Callable[[Member, Heard], None],
     ) -> None:
-        self.ready = False
+        self.ready = self.is_lost = False
         self.jobs: list[Job] = []
         self._shapes, self._hear = shapes, hear
         self._known: dict[int, Shape] = {}
