@@ -37,14 +37,23 @@ export function mountSummary(root, options = {}) {
 function shown(root, answer, edited) {
   root.dataset.sketch = String(Boolean(answer.sketch));
   const numbers = board().headline.filter((one) => answer.alternatives[edited]?.headline[one.key]);
-  const said = answer.said?.[get().lang] ?? [];
   fill(
     root,
     h("p.summary-against", {}, numbers.length ? against(answer, edited) : t("board_charts.no_alternative")),
     h("div.summary-cards", {}, numbers.map((one) => cardOf(one, answer, edited))),
     numbers.length ? priceOf(answer, edited) : null,
-    said.length && !answer.sketch ? h("div.summary-said", {}, said.map((text) => h("p", {}, text))) : null,
+    numbers.length ? saidOf(root, answer) : null,
   );
+}
+
+/* Sentences come last; until then their place is kept, so that what is below stays where it is. */
+function saidOf(root, answer) {
+  const said = answer.sketch ? [] : answer.said?.[get().lang] ?? [];
+  if (said.length) return h("div.summary-said", {}, said.map((text) => h("p", {}, text)));
+  const before = root.querySelector(".summary-said")?.offsetHeight;
+  const place = h("div.summary-said.follows", {}, h("p", {}, t("board_charts.said_follows")));
+  if (before) place.style.minHeight = `${before}px`;
+  return place;
 }
 
 function against(answer, edited) {
