@@ -21,7 +21,9 @@ export function mountSummary(root, options = {}) {
   root.classList.add("summary");
   root.dataset.testid = "summary";
   let answer = null;
-  const show = () => answer && shown(root, answer, editedOf(answer, options.edited));
+  // Lessons have sentences of their own.
+  const hasSentences = options.edited === undefined;
+  const show = () => answer && shown(root, answer, editedOf(answer, options.edited), hasSentences);
   const stop = subscribe((_, changed) => (changed.has("lang") || changed.has("edited")) && show());
   const update = (found) => {
     answer = found;
@@ -34,7 +36,7 @@ export function mountSummary(root, options = {}) {
   return { update, destroy };
 }
 
-function shown(root, answer, edited) {
+function shown(root, answer, edited, hasSentences) {
   root.dataset.sketch = String(Boolean(answer.sketch));
   const numbers = board().headline.filter((one) => answer.alternatives[edited]?.headline[one.key]);
   fill(
@@ -42,7 +44,7 @@ function shown(root, answer, edited) {
     h("p.summary-against", {}, numbers.length ? against(answer, edited) : t("board_charts.no_alternative")),
     h("div.summary-cards", {}, numbers.map((one) => cardOf(one, answer, edited))),
     numbers.length ? priceOf(answer, edited) : null,
-    numbers.length ? saidOf(root, answer) : null,
+    numbers.length && hasSentences ? saidOf(root, answer) : null,
   );
 }
 
