@@ -23,7 +23,6 @@ from ipsim.app.city.tables import (
 from ipsim.city.enterprise import ALIVE
 from ipsim.city.patent import DESIGN, FIRM, IN_FORCE
 from ipsim.city.state import City
-from ipsim.mechanisms.entry import GENERATION
 
 REST = 4
 """Quarters for which the place of an enterprise that ended stays free, so that its end can be seen."""
@@ -49,6 +48,8 @@ class Register:
 
     def enter(self, city: City, rows: NDArray[np.int64], quarter: int) -> NDArray[np.int64]:
         """Give the enterprises in ``rows`` numbers, and return these."""
+        from ipsim.mechanisms.entry import GENERATION  # here, for the server itself needs no rules
+
         table = city.enterprises[rows]
         copied = ("key", "industry", "stage", "size_class", "exporter", "bank", "born")
         columns: dict[str, Any] = {name: table[name] for name in copied}

@@ -47,9 +47,8 @@ def reckoned_renewals(city: City, i: int, owner_kind: int = 0) -> list[Decision]
     if not seen:
         return []
     kept = sum(one["kept"] for one in seen)
-    said = [both("why_renewed", kept=kept, ended=len(seen) - kept)]
-    if len(seen) > MOST_PATENTS:
-        said.append(both("why_more_patents", n=len(seen) - MOST_PATENTS))
+    more = [both("why_more_patents", n=len(seen) - MOST_PATENTS)] if len(seen) > MOST_PATENTS else []
+    said = [*more, both("why_renewed", kept=kept, ended=len(seen) - kept)]
     rows = [_row(one) for one in seen[:MOST_PATENTS]]
     facts = {"kept": kept, "ended": len(seen) - kept}
     return [

@@ -39,6 +39,8 @@ def reckoned_research(city: City, i: int) -> list[Decision]:
             lost=share(float(now.blocked)),
         )
     ]
+    if now.high_tech != city.enterprises[i].high_tech or now.high_tech:
+        said.append(both(f"why_high_tech_{int(now.high_tech)}"))
     gaps = {"effort": money(seen["effort"]), "now": money(float(now.research)), "before": money(before)}
     gaps |= {"subsidy": share(float(policy.subsidies_research))}
     if not seen["goes_on"]:
@@ -47,9 +49,7 @@ def reckoned_research(city: City, i: int) -> list[Decision]:
     elif now.researches == 0:
         said.append(both("why_research_no_cash", effort=gaps["effort"]))
     else:
-        said.append(both("why_research_done", **gaps))
         if seen.get("affordable", 1e9) <= float(now.research):
             said.append(both("why_research_cash"))
-    if now.high_tech != city.enterprises[i].high_tech or now.high_tech:
-        said.append(both(f"why_high_tech_{int(now.high_tech)}"))
+        said.append(both("why_research_done", **gaps))
     return [Decision("research", said, facts={**seen, "research": float(now.research)})]

@@ -21,10 +21,10 @@ export function paintGround(pen, layout, facts, colours, font) {
   pen.fillStyle = colours.ink;
   facts.stages.forEach((stage, n) => {
     const column = layout.columns[n];
-    const name = cut(pen, words(stage.words), column.width - 18);
+    const isLast = n + 1 === layout.columns.length;
     pen.textAlign = "left";
-    pen.fillText(name, column.x, 13);
-    if (n + 1 < layout.columns.length) arrow(pen, column.x + column.width - 8, 13, colours.muted);
+    pen.fillText(cut(pen, words(stage.words), column.width - (isLast ? 0 : 18)), column.x, 13);
+    if (!isLast) arrow(pen, column.x + column.width - 8, 13, colours.muted);
     pen.fillStyle = colours.ink;
   });
   pen.font = `12px ${font}`;

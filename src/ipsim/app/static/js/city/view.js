@@ -1,6 +1,7 @@
 /** One run on the page: the picture with its controls, the table, the search, and the life of whom one chooses. */
 
 import { fill, h } from "../element.js";
+import { say } from "../status.js";
 import { t } from "../words.js";
 import { GONE, placeOf } from "./binary.js";
 import { makeChoosers } from "./choosers.js";
@@ -39,6 +40,9 @@ export function makeRunView(place, run, { kept, keep }) {
     const key = kind === "enterprise" ? keyOfEnterprise(run, number) : String(number);
     if (when !== null && when !== undefined) player.step(when - quarter);
     keep({ picked: { kind, key } });
+    say(nameOf(run, kind, number), true);
+    // On a phone the life stands below the picture.
+    if (matchMedia("(max-width: 62rem)").matches) parts.life.scrollIntoView({ block: "start" });
   };
   const label = (number) => `${nameOf(run, "enterprise", number)}: ${valuesOf(run, number, quarter, look)}`;
   const picture = makePicture(parts.canvas, run, look, {
