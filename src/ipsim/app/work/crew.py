@@ -69,7 +69,7 @@ class Crew:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Start the first worker, and when it has compiled the others; return when all are ready, or none is."""
+        """Start the first worker, and when it has compiled the others; return when all are ready."""
         self._loop, self._open = asyncio.get_running_loop(), True
         self._compiled, self._settled = asyncio.Event(), asyncio.Event()
         await self._hire()
