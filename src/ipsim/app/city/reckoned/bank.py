@@ -52,8 +52,8 @@ def reckoned_applications(city: City, b: int) -> list[Decision]:
         at["row"] = int(i)
         act(copy, int(i))
     burnt = float(city.banks.burnt[b])
-    said = [both("why_bank_seen", n=len(seen), lent=sum(one["lent"] > 0.0 for one in seen))]
-    said.append(both("why_bank_burnt", burnt=share(burnt), balance=money(float(city.fund[0].balance))))
+    said = [both("why_bank_burnt", burnt=share(burnt), balance=money(float(city.fund[0].balance)))]
+    said.append(both("why_bank_seen", n=len(seen), lent=sum(one["lent"] > 0.0 for one in seen)))
     rows = [_row(one) for one in seen[:MOST_APPLICATIONS]]
     facts = {"applications": len(seen), "lent": [one["lent"] for one in seen if one["lent"] > 0.0]}
     return [

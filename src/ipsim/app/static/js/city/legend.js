@@ -24,12 +24,17 @@ function shades(run, name, colours) {
     "div.city-ramp",
     {},
     h("span", {}, t("board_city.legend_none")),
-    dot(colours.shades[0]),
+    name === "quality" ? ring() : dot(colours.shades[0]),
     h("span", {}, written(name, scale.low)),
     svg("svg", { width: 8 * SHADES, height: 12, role: "img", "aria-label": label }, ...boxes),
     h("span", {}, t("board_city.legend_more", { value: written(name, scale.high) })),
     h("span", {}, unitOf(name)),
   );
+}
+
+/* What has no patents has no quality either: it is drawn empty. */
+function ring() {
+  return svg("svg", { width: 12, height: 12, "aria-hidden": "true" }, svg("circle", { cx: 6, cy: 6, r: 4, class: "city-empty" }));
 }
 
 function dot(colour) {

@@ -107,7 +107,7 @@ export function written(name, value) {
   if (unit !== "money" && unit !== "money_quarter") return figure(value);
   const shown = get().lang === "zh" ? 100 * value : value;
   const size = Math.abs(shown);
-  return figure(shown, size >= 100 || size === 0 ? 0 : size >= 1 ? 1 : size >= 0.1 ? 2 : 3);
+  return figure(shown, size >= 100 || Number.isInteger(shown) ? 0 : size >= 1 ? 1 : size >= 0.1 ? 2 : 3);
 }
 
 /**

@@ -166,7 +166,22 @@ function paintCopiers(pen, { x, y }, copying, radius, colours) {
 }
 
 /**
- * Paint links under the marks.
+ * Paint all supply links of a year, faintly.
+ *
+ * @param {CanvasRenderingContext2D} pen
+ * @param {import("./layout.js").Layout} layout
+ * @param {import("./binary.js").Frames} frames
+ * @param {number} quarter
+ * @param {import("./colours.js").Colours} colours
+ */
+export function paintAllLinks(pen, layout, frames, quarter, colours) {
+  pen.globalAlpha = 0.16;
+  paintSpans(pen, layout, frames.supply, quarter, -1, colours.muted, 0.5);
+  pen.globalAlpha = 1;
+}
+
+/**
+ * Paint the links of the selected under the marks.
  *
  * @param {CanvasRenderingContext2D} pen
  * @param {import("./layout.js").Layout} layout
@@ -176,11 +191,6 @@ function paintCopiers(pen, { x, y }, copying, radius, colours) {
  * @param {import("./colours.js").Colours} colours
  */
 export function paintLinks(pen, layout, frames, quarter, look, colours) {
-  if (look.links === "all") {
-    pen.globalAlpha = 0.16;
-    paintSpans(pen, layout, frames.supply, quarter, -1, colours.muted, 0.5);
-    pen.globalAlpha = 1;
-  }
   if (look.links === "none" || look.selected < 0) return;
   pen.globalAlpha = 0.85;
   paintSpans(pen, layout, frames.supply, quarter, look.selected, colours.accent, 1.3);

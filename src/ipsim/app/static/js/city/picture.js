@@ -4,7 +4,7 @@ import { h } from "../element.js";
 import { coloursNow, onColours } from "./colours.js";
 import { paintGround } from "./ground.js";
 import { layoutOf } from "./layout.js";
-import { looksIn, paintLinks, paintMarks } from "./painter.js";
+import { looksIn, paintAllLinks, paintLinks, paintMarks } from "./painter.js";
 import { pointing } from "./pointing.js";
 
 const CLOSEST = 12;
@@ -51,7 +51,11 @@ export function makePicture(root, run, look, told) {
     pen.fillStyle = colours.paper;
     pen.fillRect(0, 0, canvas.width / ratio, canvas.height / ratio);
     pen.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
-    ground.paint(pen, picture, ratio, (layer) => paintGround(layer, picture.layout, run.facts, colours, font));
+    const all = look.links === "all" ? Math.floor(quarter / 4) : "";
+    ground.paint(pen, picture, ratio, all, (layer) => {
+      paintGround(layer, picture.layout, run.facts, colours, font);
+      if (look.links === "all") paintAllLinks(layer, picture.layout, run.frames, quarter, colours);
+    });
     paintLinks(pen, picture.layout, run.frames, quarter, look, colours);
     const part = picture.moment - quarter;
     paintMarks(pen, picture.layout, reckoned(quarter), reckoned(part ? quarter + 1 : quarter), part, colours);
@@ -136,7 +140,7 @@ export function makePicture(root, run, look, told) {
   };
 }
 
-/* The ground changes seldom: it is painted once for a window and copied after that. */
+/* The ground and all links of a year change seldom: they are painted once for a window and copied after that. */
 function makeGround() {
   const layer = document.createElement("canvas");
   let of = "";
@@ -144,8 +148,8 @@ function makeGround() {
     forget() {
       of = "";
     },
-    paint(pen, { canvas, window }, ratio, make) {
-      const key = `${canvas.width}/${canvas.height}/${window.k}/${window.x}/${window.y}`;
+    paint(pen, { canvas, window }, ratio, also, make) {
+      const key = `${canvas.width}/${canvas.height}/${window.k}/${window.x}/${window.y}/${also}`;
       if (key !== of) {
         of = key;
         layer.width = canvas.width;
