@@ -105,6 +105,7 @@ def test_values_are_read_with_the_mouse(charts: ChartsPage) -> None:
     tip = charts.card("patents").locator(".chart-tip")
     expect(tip).to_contain_text("2030 Invention grants")
     expect(tip).to_contain_text("+1")
+    expect(tip).to_contain_text("Medians: Base 24; Plan A 25")
     charts.page.mouse.move(0, 0)
     expect(tip).to_be_hidden()
 

@@ -6,6 +6,7 @@ import { decimalsOf } from "./series.js";
 import { lineMark } from "./linemark.js";
 
 const AROUND = 24;
+const BELOW = 26;
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 
 /**
@@ -83,11 +84,14 @@ function rule(box, x) {
   return line;
 }
 
+/* Below the panel, so that no line is covered; above it near the end of the window. */
 function beside(box, place, panel, x) {
   const room = place.clientWidth - box.offsetWidth - 4;
   const isRight = x + 14 + box.offsetWidth < place.clientWidth;
   box.style.left = `${Math.max(4, Math.min(room, isRight ? x + 14 : x - 14 - box.offsetWidth))}px`;
-  box.style.top = `${panel.top + 4}px`;
+  const below = panel.top + panel.height + BELOW;
+  const isRoom = place.getBoundingClientRect().top + below + box.offsetHeight < innerHeight;
+  box.style.top = `${isRoom ? below : panel.top - panel.head - box.offsetHeight}px`;
 }
 
 function tip(drawing, place, year) {
@@ -106,7 +110,15 @@ function tip(drawing, place, year) {
     h("p.tip-head", {}, h("b", {}, t("board_charts.year", { year: drawing.years[year] })), ` ${panel.title}`),
     h("p.tip-unit", {}, `${panel.unit} · ${note}`),
     h("table", {}, h("tbody", {}, ...rows)),
+    panel.isDifference ? h("p.tip-unit", {}, t("board_charts.tip_medians", { list: mediansOf(panel, year) })) : null,
   ];
+}
+
+/* What the difference is one of: the levels of the baseline and of the policy in front. */
+function mediansOf(panel, year) {
+  const both = panel.levels.filter((line) => line.index === 0 || line.index === panel.front);
+  const told = (line) => `${line.name} ${said({ ...panel, isDifference: false }, line.mid[year])}`;
+  return both.map(told).join(t("board_charts.between"));
 }
 
 function spoken(drawing, { panel: place, year }) {

@@ -20,6 +20,7 @@ import { get } from "../store.js";
  * @property {string} unit
  * @property {boolean} isDifference
  * @property {Line[]} lines
+ * @property {Line[]} levels medians and ranges, whatever the lines show
  * @property {number} front index of the line that is drawn in front
  */
 
@@ -55,6 +56,7 @@ export function panelsOf(chart, answer, show, edited) {
     unit: unit(indicator),
     isDifference: how === "difference",
     lines: how === "difference" ? differences(answer, indicator) : levels(answer, indicator),
+    levels: levels(answer, indicator),
     front: Math.min(edited + 1, answer.scenarios.length - 1),
   }));
 }
