@@ -31,7 +31,7 @@ export function firmPart(text, _section, { lesson }) {
       const run = await loadRun({ policy: policiesOf(lesson)[policy], ...cityOf(lesson) }, tell, stop.signal);
       if (!run || stop.signal.aborted) return;
       line.textContent = "";
-      now.agent === null && find(run);
+      if (now.agent === null) find(run);
       Object.assign(now, { policy, run });
       show();
     } catch (fault) {

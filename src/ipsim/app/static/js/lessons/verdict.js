@@ -26,7 +26,7 @@ export function verdictOf(lesson, answer, toPredict) {
   return h(
     "section.verdict-box",
     { "aria-live": "polite", data: { testid: "lesson-verdict", right: verdict ? String(verdict.right) : "" } },
-    h("h3", {}, t("board_lessons.verdict")),
+    h("h4", {}, t("board_lessons.verdict")),
     h("p.asked", {}, askedWords(lesson)),
     h("p.verdict-words", {}, verdict ? t("board_lessons.verdict_right", { choice: right }) : t("board_lessons.verdict_none")),
     result && h("p", {}, resultWords(prediction.indicator, result, answer.pairs)),
