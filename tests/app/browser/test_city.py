@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -161,3 +162,24 @@ def test_keys_alone_lead_to_a_life(visitor: Visitor) -> None:
         page.keyboard.press(key)
     page.wait_for_selector("[data-life^=enterprise]")
     assert page.locator(".city-bubble").inner_text()
+
+
+def test_a_run_that_fails_says_why_and_is_tried_again(visitor: Visitor) -> None:
+    fault = {"file": "", "line": 0, "key": "", "message": "no room", "text": "no room"}
+    refused: list[str] = []
+
+    def once(route: Any) -> None:
+        refused.append(route.request.url)
+        if len(refused) == 1:
+            route.fulfill(status=422, content_type="application/json", body=json.dumps({"faults": [fault]}))
+        else:
+            route.continue_()
+
+    visitor.page.route("**/api/city", once)
+    visitor.watch.allow("422|Refused|no room")
+    page = visitor.open(_address())
+    message = page.locator(".city-place [role=alert]")
+    message.wait_for()
+    assert "no room" in message.inner_text()
+    message.get_by_role("button").click()
+    page.wait_for_selector("[data-city=ready]", timeout=LONGEST)
