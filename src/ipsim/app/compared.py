@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from ipsim.study.drawing import members_of
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
     from ipsim.study import Comparison
+    from ipsim.study.simulations import Replicate
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +33,14 @@ class Compared:
     scale: float
     kept: tuple[tuple[Kept, ...], ...]
 
-    def comparison(self) -> Comparison:
-        """Return the comparison, as `ipsim.compare` makes it; its duration is nought."""
+    def comparison(self, indicators: Collection[str] | None = None) -> Comparison:
+        """Return the comparison, as `ipsim.compare` makes it; its duration is nought.
+
+        Parameters
+        ----------
+        indicators
+            Which indicators to put into its tables; all if None.
+        """
         from ipsim.study.comparison.compare import Comparison, distinct
         from ipsim.study.results import gather
 
@@ -41,18 +48,30 @@ class Compared:
         results = {}
         for name, scenario, kept in zip(names, self.scenarios, self.kept, strict=True):
             members = members_of(scenario, [one.seed for one in kept])
-            result = gather(scenario, self.scale, [replicate_of(one) for one in kept], 0.0, members)
+            replicates = [_with(replicate_of(one), indicators) for one in kept]
+            result = gather(scenario, self.scale, replicates, 0.0, members)
             results[name] = replace(result, indicators=result.indicators.assign(scenario=name))
         base, *others = results.items()
         return Comparison(base[1], dict(others))
 
 
+def _with(replicate: Replicate, indicators: Collection[str] | None) -> Replicate:
+    if indicators is None:
+        return replicate
+    values = {key: value for key, value in replicate.indicators.items() if key[1] in indicators}
+    return replicate._replace(indicators=values)
+
+
 def sentences_of(compared: Compared, progress: Callable[[int, int], None]) -> dict[str, list[str]]:
     """Return a comparison in short, by language; for a worker."""
+    from ipsim.indicators.pattern import PATTERN
     from ipsim.report.contrast import sentences
     from ipsim.scenario.words import LANGUAGES
+    from ipsim.study.comparison.headline import NUMBERS
 
-    comparison = compared.comparison()
+    # Sentences are about nothing else, and tables of all indicators take ten times as long.
+    told = {one.indicator for one in NUMBERS.values()} | {definition.key for definition in PATTERN}
+    comparison = compared.comparison(told)
     found: dict[str, list[str]] = {}
     for done, lang in enumerate(LANGUAGES):
         progress(done, len(LANGUAGES))

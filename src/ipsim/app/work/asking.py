@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator
 from typing import Any
 
 from ipsim.app.work.kept import Kept
@@ -130,7 +130,7 @@ class Ask:
         yield from asyncio.shield(self._done).__await__()
         return self.results
 
-    async def finished(self) -> AsyncIterator[tuple[int, Kept]]:
+    async def finished(self) -> AsyncGenerator[tuple[int, Kept], None]:
         """Give place and result as they come."""
         while (place := await self._news.get()) is not None:
             yield place, self.results[place]
