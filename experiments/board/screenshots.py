@@ -87,6 +87,7 @@ def prepare(page: Page, view: str) -> None:
     if view == "lessons":
         page.wait_for_selector("[data-testid=lesson-card]", timeout=LONGEST)
     page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready.then(() => null)")
     page.wait_for_timeout(300)
 
 
