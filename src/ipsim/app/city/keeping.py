@@ -38,12 +38,15 @@ class KeptCity:
         What happened.
     frames
         The binary of the picture, compressed with gzip.
+    facts
+        What the page is told first.
     """
 
     key: str
     scenario: Scenario
     recording: Recording
     frames: bytes
+    facts: dict[str, Any]
 
     @property
     def names(self) -> Names:
@@ -55,29 +58,28 @@ class KeptCity:
         """Bytes in memory."""
         return self.recording.bytes_held + len(self.frames)
 
-    def facts(self) -> dict[str, Any]:
-        """Return what the page is told first."""
-        recording = self.recording
-        return {
-            "id": self.key,
-            "title": {"en": self.scenario.name, "zh": self.scenario.name},
-            "start_year": recording.start_year,
-            "quarters": recording.quarters,
-            "scale": recording.scale,
-            "seed": recording.seed,
-            "industries": [
-                {"key": industry.key, "words": industry.name._asdict()}
-                for industry in self.scenario.city.industries
-            ],
-            "stages": [{"key": key, "words": stage_words(n)._asdict()} for n, key in enumerate(STAGES)],
-            "institutions": {
-                kind: [self.names.of(kind, n)._asdict() for n in range(count_of(recording, kind))]
-                for kind in KINDS
-                if kind != "enterprise"
-            },
-            "counts": {kind: count_of(recording, kind) for kind in KINDS},
-            "found": found_in(recording),
-        }
+
+def facts_of(key: str, scenario: Scenario, recording: Recording) -> dict[str, Any]:
+    """Return what the page is told first of a run."""
+    names = Names(scenario.city, recording)
+    industries = scenario.city.industries
+    return {
+        "id": key,
+        "title": {"en": scenario.name, "zh": scenario.name},
+        "start_year": recording.start_year,
+        "quarters": recording.quarters,
+        "scale": recording.scale,
+        "seed": recording.seed,
+        "industries": [{"key": one.key, "words": one.name._asdict()} for one in industries],
+        "stages": [{"key": one, "words": stage_words(n)._asdict()} for n, one in enumerate(STAGES)],
+        "institutions": {
+            kind: [names.of(kind, n)._asdict() for n in range(count_of(recording, kind))]
+            for kind in KINDS
+            if kind != "enterprise"
+        },
+        "counts": {kind: count_of(recording, kind) for kind in KINDS},
+        "found": found_in(recording),
+    }
 
 
 def key_of(scenario: Scenario, seed: int, scale: float) -> str:
@@ -87,8 +89,9 @@ def key_of(scenario: Scenario, seed: int, scale: float) -> str:
 
 
 def kept_city(key: str, scenario: Scenario, recording: Recording) -> KeptCity:
-    """Return a recorded run as it is kept; the drawing data are made here."""
-    return KeptCity(key, scenario, recording, gzip.compress(packed(recording), 5, mtime=0))
+    """Return a recorded run as it is kept; what takes long is made here."""
+    frames = gzip.compress(packed(recording), 5, mtime=0)
+    return KeptCity(key, scenario, recording, frames, facts_of(key, scenario, recording))
 
 
 class KeptCities:

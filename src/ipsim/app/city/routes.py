@@ -80,7 +80,7 @@ async def _lines(
         if latest != last:
             last = latest
             yield {"kind": "progress", "done": last[0], "of": last[1]}
-    yield {"kind": "city", **(await making).facts()}
+    yield {"kind": "city", **(await making).facts}
     yield {"kind": "done"}
 
 
@@ -93,7 +93,7 @@ def _kept(request: Request) -> KeptCity:
 
 async def city_facts(request: Request) -> Response:
     """Say what a run holds."""
-    return json_response(_kept(request).facts())
+    return json_response(_kept(request).facts)
 
 
 async def frames(request: Request) -> Response:

@@ -185,11 +185,16 @@ def _result(idea: dict[str, Any], options: list[dict[str, Any]]) -> Words:
     }
     if idea["parts"] > 1:
         return both("why_filed_parts", parts=idea["parts"], **gaps)
-    if best["tax"] > 0.0 and best["net"] - best["tax"] <= options[0]["net"]:
-        return both("why_filed_for_tax", tax=money(best["tax"]), **gaps)
-    bare = best["net"] - best["subsidies"]
-    key = "why_filed_for_subsidy" if bare <= options[0]["net"] and best["subsidies"] > 0.0 else "why_filed"
-    return both(key, subsidies=money(best["subsidies"]), **gaps)
+    for what, key in (("tax", "why_filed_for_tax"), ("subsidies", "why_filed_for_subsidy")):
+        if best[what] > 0.0 and _best_without(what, idea, options) <= options[0]["net"]:
+            return both(key, **{what: money(best[what])}, **gaps)
+    return both("why_filed", subsidies=money(best["subsidies"]), **gaps)
+
+
+def _best_without(what: str, idea: dict[str, Any], options: list[dict[str, Any]]) -> float:
+    """Return the worth of the best way to file if there were no subsidies, or no tax to save."""
+    threshold = idea["threshold"] if idea["first"] else 0.0
+    return max(one["net"] - one[what] for one in options[1:]) - threshold
 
 
 def _told_trifles(city: City, i: int, seen: _Inventions, trifles: int) -> list[Decision]:
