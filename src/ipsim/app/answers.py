@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -116,8 +117,9 @@ async def answering(work: Work, visitor: str, asked: AskedAnswer) -> AsyncGenera
     answer = _Answer(work, visitor, asked, await asyncio.to_thread(scenarios_of, asked))
     try:
         answer.ask()
-        async for line in answer.lines(began):
-            yield line
+        async with aclosing(answer.lines(began)) as lines:
+            async for line in lines:
+                yield line
         if asked.alternatives:
             yield await _said(work, visitor, answer.compared())
         yield {"kind": "done", "seconds": round(time.monotonic() - began, 3)}
@@ -155,8 +157,9 @@ class _Answer:
         """Give a line for each step, and before the first that others are ahead when it takes long."""
         for place, (step, ask) in enumerate(self.steps):
             if place == 0:
-                async for line in self._waiting(ask, began):
-                    yield line
+                async with aclosing(self._waiting(ask, began)) as lines:
+                    async for line in lines:
+                        yield line
             self._take(step, await ask)
             following = self.steps[place + 1 : place + 2]
             if following and following[0][1].complete:

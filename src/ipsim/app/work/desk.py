@@ -260,16 +260,16 @@ class Work:
                 self._give(member, self._next())
         for member in sorted(ready, key=lambda one: sum(not job.is_run for job in one.jobs)):
             if len(member.jobs) == 1 and member.jobs[0].stage > FIRST:
-                self._give(member, self._turns.next(FIRST))
+                self._give(member, self._next(FIRST))
 
-    def _next(self) -> Job | None:
-        """Return the next job; other work than runs leaves one worker free."""
+    def _next(self, most_stage: int = IDLE) -> Job | None:
+        """Return the next job up to a stage; other work than runs leaves one worker free."""
         calls = sum(not job.is_run for member in self._crew.members for job in member.jobs)
         passed: list[Job] = []
-        job = self._turns.next()
+        job = self._turns.next(most_stage)
         while job is not None and not job.is_run and calls >= max(1, self.workers - 1):
             passed.append(job)
-            job = self._turns.next()
+            job = self._turns.next(most_stage)
         for one in reversed(passed):
             self._put_back(one)
         return job
