@@ -17,7 +17,7 @@ const VIEWS = {
 };
 
 /** Milliseconds. */
-const FONT_WAIT = { en: 400, zh: 2000 };
+const FONT_WAIT = 3000;
 
 let unmount = null;
 let wanted = 0;
@@ -127,8 +127,8 @@ async function begin() {
   dress();
   // Chromium remembers words as they were first painted: Chinese waits for its font, but not for ever.
   const font = document.fonts.load('1em "Board Chinese"', board().words.zh["board.language_name"]).catch(() => {});
-  await Promise.race([font, new Promise((resolve) => setTimeout(resolve, FONT_WAIT[get().lang]))]);
-  const relabel = buildHeader(document.getElementById("header"));
+  if (get().lang === "zh") await Promise.race([font, new Promise((resolve) => setTimeout(resolve, FONT_WAIT))]);
+  const relabel = buildHeader(document.getElementById("header"), font);
   subscribe((_, changed) => {
     if (changed.has("lang") || changed.has("theme")) dress();
     if (["lang", "theme", "view"].some((name) => changed.has(name))) relabel();

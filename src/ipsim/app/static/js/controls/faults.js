@@ -28,7 +28,8 @@ export function showFaults(faults, file = "") {
   if (!place) return;
   place.hidden = faults.length === 0;
   for (const control of controls.values()) control.complain("");
-  for (const fault of faults) {
+  // What is wrong in a file is not wrong in the controls.
+  for (const fault of file ? [] : faults) {
     const hit = [...controls].find(([key]) => fault.key && (fault.key === key || fault.key.endsWith(`.${key}`) || fault.key.includes(`${key}.`)));
     hit?.[1].complain(messageOf(fault));
   }

@@ -2,7 +2,7 @@
 
 import { h, fill } from "../element.js";
 import { isRamp, opening, same, snapped } from "../paths.js";
-import { STRENGTH, SUBSIDIES, below, differs, effective, heldAt, ownPath, startOf, subsidised, withPath } from "../policies.js";
+import { STRENGTH, SUBSIDIES, differs, effective, heldAt, heldSince, ownPath, startOf, subsidised, withPath } from "../policies.js";
 import { FIRST_YEAR, LAST_YEAR, get } from "../store.js";
 import { plain, t, words } from "../words.js";
 import { buildDrawing, rangeOf } from "./drawing.js";
@@ -164,8 +164,8 @@ function noteOf(policy, one, quarters, isChanged) {
   const alone = (one.members ?? []).filter((key) => ownPath(policy, key) !== null).length;
   if (alone) notes.push(t("board.members_set", { n: alone }));
   if (isChanged) {
-    const isHeld = later.every((value) => same(value, later[0])) && !same(quarters[opening(from)], below(policy, one.key)[opening(from)]);
-    notes.push(isHeld ? t("board.changed_from", { year: from }) : t("board.changed_path"));
+    const since = heldSince(policy, one.key);
+    notes.push(since ? t("board.changed_from", { year: since }) : t("board.changed_path"));
   } else if (one.key !== SUBSIDIES && one.key !== STRENGTH && later.some((value) => !same(value, later[0]))) {
     notes.push(t("board.varies"));
   }

@@ -71,8 +71,9 @@ export async function mount(root) {
 function placesOf() {
   const summary = h("div.summary-place");
   const questions = buildQuestions();
+  const compiling = h("p.message.while-compiling", {}, t("board.compiling"));
   const [charts, pattern, why] = [h("div"), h("div"), h("div")];
-  return { summary, questions, charts, pattern, why, all: [questions, summary, pattern, charts, why] };
+  return { summary, questions, charts, pattern, why, all: [compiling, questions, summary, pattern, charts, why] };
 }
 
 /** Mount what shows an answer; without it the controls still work. */
