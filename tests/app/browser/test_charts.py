@@ -318,6 +318,9 @@ def test_a_difference_is_explained_and_outlived(charts: ChartsPage) -> None:
     ]
     assert bars.nth(2).locator("rect.unsure").count() == 1
     assert why.locator("figure").last.locator("rect.rest").count() == 1
+    nought = why.locator("figure").last.locator("line.nought")
+    places = nought.evaluate_all("(all) => all.map((one) => Math.round(one.getBoundingClientRect().x))")
+    assert len(places) == 2 and len(set(places)) == 1
     why.get_by_role("tab", name="Lending").click()
     expect(why).to_contain_text("Other.")
     charts.page.keyboard.press("ArrowLeft")
