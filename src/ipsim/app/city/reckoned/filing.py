@@ -206,11 +206,11 @@ def _told_trifles(city: City, i: int, seen: _Inventions, trifles: int) -> list[D
         gain = float(_gain_of_splitting(enterprise, kind, agency, policy, parameters))
         gains.append(gain)
         number = seen.trifles.get(kind, 0.0)
-        rows.append([both(f"why_trifle_{KINDS[kind]}"), money(gain), decimal(number)])
+        rows.append([both(f"why_type_{KINDS[kind]}"), money(gain), decimal(number)])
     best = max(range(3), key=lambda kind: seen.trifles.get(kind, 0.0))
     if trifles:
         said = both(
-            "why_trifles_filed", n=trifles, gain=money(gains[best]), kind=both(f"why_trifle_{KINDS[best]}")
+            "why_trifles_filed", n=trifles, gain=money(gains[best]), kind=both(f"why_type_{KINDS[best]}")
         )
     elif max(gains) > 0.0:
         said = both("why_trifles_few")

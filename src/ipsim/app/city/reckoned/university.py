@@ -45,8 +45,9 @@ def reckoned_projects(city: City, i: int) -> list[Decision]:
     entered = copy.patents[known : int(copy.clock[0].patents)]
     p = copy.parameters[0]
     credit = money(float(p.university_credit * p.university_keeps))
-    said = [both("why_university_filed", n=len(entered), made=len(projects), credit=credit)]
-    said.append(both("why_university_partners", n=sum(one["partner"] >= 0 for one in projects)))
+    joint = sum(one["partner"] >= 0 for one in projects)
+    said = [both("why_university_partners", n=joint, made=len(projects))]
+    said.append(both("why_university_filed", n=len(entered), credit=credit))
     rows = [_row(n, one) for n, one in enumerate(projects[:MOST_PROJECTS])]
     facts = {"filed": [int((entered.kind == kind).sum()) for kind in range(3)]}
     return [
@@ -64,7 +65,7 @@ def reckoned_projects(city: City, i: int) -> list[Decision]:
 def _row(n: int, one: dict[str, Any]) -> list[Words]:
     nets = [option["net"] for option in one["options"]]
     best = max(range(len(nets)), key=lambda k: nets[k])
-    outcome = both(f"why_kind_{KINDS[best]}_0") if nets[best] > 0.0 else both("why_not_filed")
+    outcome = both(f"why_type_{KINDS[best]}") if nets[best] > 0.0 else both("why_not_filed")
     return [Words(str(n + 1), str(n + 1)), money(nets[0]), money(nets[1]), outcome]
 
 

@@ -7,6 +7,8 @@ import { dateOf } from "./player.js";
 
 const WIDTH = 220;
 const HEIGHT = 42;
+/** Curves that are seen at once. */
+const FIRST = 4;
 
 /**
  * Make the curves of a life.
@@ -17,7 +19,10 @@ const HEIGHT = 42;
  */
 export function makeCurves(life, facts) {
   const shown = life.series.filter((one) => one.values.some((value) => value !== 0)).map((one) => curve(one, life, facts));
-  const element = h("div.city-curves", {}, shown.map((one) => one.element));
+  const grid = (some) => h("div.city-curves", {}, some.map((one) => one.element));
+  const rest = shown.slice(FIRST);
+  const more = rest.length ? h("details.city-more", {}, h("summary", {}, t("board_city.life_more_curves", { n: rest.length })), grid(rest)) : null;
+  const element = h("div", {}, grid(shown.slice(0, FIRST)), more);
   return { element, show: (quarter) => shown.forEach((one) => one.show(quarter)) };
 }
 
