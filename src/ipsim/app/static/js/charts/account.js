@@ -23,12 +23,13 @@ export function accountOf(one, names, isTable) {
   };
   const undivided = h("p.note", {}, t("board_why.not_divided"));
   const parts = one.sure ? [waterfall(one, text, called), carried(one, text)] : [undivided];
+  const scroll = { tabindex: "0", role: "region", "aria-label": words(one.words), data: { testid: "why-table" } };
   return h(
     "div.account",
     {},
     h("div.why-sentences", {}, sentences.map((sentence) => h("p", {}, sentence))),
     h("div.why-pictures", {}, ...parts),
-    isTable ? h("div.table-scroll", { data: { testid: "why-table" } }, ...tablesOf(one, text, called)) : null,
+    isTable ? h("div.table-scroll", scroll, ...tablesOf(one, text, called)) : null,
   );
 }
 

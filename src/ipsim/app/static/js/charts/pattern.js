@@ -45,6 +45,8 @@ function shown(root, answer, edited, isTable, toggled) {
   const last = answer.years.length - 1;
   const gaps = { year: answer.years[last], met: figure(board().pattern.met) };
   root.dataset.sketch = String(Boolean(answer.sketch));
+  const { words: title } = board().charts.find((one) => one.key === "pattern");
+  const scroll = { tabindex: "0", role: "region", "aria-label": words(title), data: { testid: "pattern-table" } };
   const toggle = h(
     "button.quiet",
     { type: "button", "aria-expanded": String(isTable), data: { testid: "pattern-table-toggle" }, onclick: toggled },
@@ -55,16 +57,15 @@ function shown(root, answer, edited, isTable, toggled) {
     h(
       "section.chart-card",
       { data: { testid: "pattern" } },
-      h("header", {}, headOf(gaps), h("div.chart-tools", {}, toggle)),
+      h("header", {}, headOf(title, gaps), h("div.chart-tools", {}, toggle)),
       answer.pattern[front] ? bodyOf(answer, front, last, gaps) : h("p.empty", {}, t("board_charts.pattern_none")),
-      isTable ? h("div.table-scroll", { data: { testid: "pattern-table" } }, ...tablesOf(answer, last, gaps)) : null,
+      isTable ? h("div.table-scroll", scroll, ...tablesOf(answer, last, gaps)) : null,
     ),
   );
 }
 
-function headOf(gaps) {
-  const chart = board().charts.find((one) => one.key === "pattern");
-  return h("div", {}, h("h3", {}, words(chart?.words)), h("p.chart-question", {}, t("board_charts.pattern_note", gaps)));
+function headOf(title, gaps) {
+  return h("div", {}, h("h3", {}, words(title)), h("p.chart-question", {}, t("board_charts.pattern_note", gaps)));
 }
 
 function bodyOf(answer, front, last, gaps) {
