@@ -105,7 +105,8 @@ class _Worker:
         def progress(_quarter: int, _of: int) -> None:
             self.look_up(number)
 
-        kept = kept_of(simulate(scenario, task.seed, task.scale, progress, self.make, task.cut, other))
+        make = self.make or _founded_once()
+        kept = kept_of(simulate(scenario, task.seed, task.scale, progress, make, task.cut, other))
         return kept.seed, *self.shapes.numbered(kept.shape), kept.numbers
 
     def _scenario(self, key: ScenarioKey) -> Scenario:
@@ -124,6 +125,13 @@ class _Worker:
                 self.pipe.send(("progress", number, (done, of)))
 
         return progress
+
+
+def _founded_once() -> MakesSimulation:
+    """Return the simulation of ipsim; importing it takes about a second."""
+    from ipsim.app.work.founding import FoundedOnce
+
+    return FoundedOnce
 
 
 def _portable(error: Exception) -> Exception:
