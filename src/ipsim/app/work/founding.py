@@ -1,4 +1,4 @@
-"""Cities founded once: a policy begins to act after the founding, so runs that differ in it alone share one."""
+"""Cities founded once: a policy acts only after the founding, so runs that differ in it alone share one."""
 
 from __future__ import annotations
 
