@@ -199,3 +199,25 @@ def test_a_question_is_asked_at_a_click(visitor: Visitor) -> None:
     assert len(whatif.numbers()) == 4
     changes = whatif.state()["alternatives"][0]["changes"]
     assert changes[FUND] == {"2021": 200}
+
+
+def test_views_passed_over_leave_nothing_and_a_dropped_file_is_opened_once(visitor: Visitor) -> None:
+    whatif = WhatIf(visitor, quick(alternatives=[policy()]))
+    page = whatif.page
+    for view in ("city", "whatif", "lessons", "whatif"):
+        page.get_by_test_id(f"tab-{view}").click()
+    expect(page.locator(".controls")).to_have_count(1)
+    expect(page.locator("main")).to_have_class("view view-whatif")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/open" in request.url else None)
+    page.evaluate(
+        """() => {
+            const dataTransfer = new DataTransfer();
+            const text = 'extends: jinhua\\nname: Dropped\\npolicy: {protection: {strength: 0.9}}\\n';
+            dataTransfer.items.add(new File([text], 'dropped.yaml'));
+            const looks = { dataTransfer, bubbles: true, cancelable: true };
+            document.querySelector('.results').dispatchEvent(new DragEvent('drop', looks));
+        }"""
+    )
+    expect(page.get_by_test_id("alternative-name")).to_have_value("Dropped")
+    assert len(asked) == 1

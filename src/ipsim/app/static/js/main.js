@@ -21,10 +21,16 @@ const FONT_WAIT = 3000;
 
 let unmount = null;
 let wanted = 0;
+let turn = Promise.resolve();
 
-/** Draw the view that the state names, in place of the one before. */
-async function showView() {
+/** Show the view that the state names, once the one before is done; views passed over on the way are left out. */
+function showView() {
   const mine = ++wanted;
+  turn = turn.then(() => (mine === wanted ? drawView() : undefined));
+  return turn;
+}
+
+async function drawView() {
   const root = document.getElementById("view");
   const { view } = get();
   let mount;
@@ -33,7 +39,6 @@ async function showView() {
   } catch (fault) {
     console.warn(fault);
   }
-  if (mine !== wanted) return;
   if (typeof unmount === "function") unmount();
   unmount = null;
   root.className = `view view-${view}`;
@@ -103,31 +108,26 @@ function refuse(fault) {
   fill(document.getElementById("view"), h("div.message", { role: "alert", data: { testid: "faults" } }, said));
 }
 
-async function begin() {
-  const state = firstState();
-  change(state);
-  let unreadable = false;
-  try {
-    await loadBoard();
-  } catch (fault) {
-    refuse(fault);
-    return;
-  }
+/**
+ * Take the state of the address, if it has one.
+ *
+ * @returns {Promise<boolean>} false when it has one that can't be read
+ */
+async function openAddress() {
   try {
     const found = await address.read(location.hash);
     if (found) {
       await loadStarts(found);
       change(found);
     }
+    return true;
   } catch {
-    unreadable = true;
+    return false;
   }
-  // The cities are few, and a change of city should be there at once.
-  await Promise.all([loadStarts(get()), ...board().cities.map((one) => loadStart(one.key))]);
-  dress();
-  // Chromium remembers words as they were first painted: Chinese waits for its font, but not for ever.
-  const font = document.fonts.load('1em "Board Chinese"', board().words.zh["board.language_name"]).catch(() => {});
-  if (get().lang === "zh") await Promise.race([font, new Promise((resolve) => setTimeout(resolve, FONT_WAIT))]);
+}
+
+/** Header, banners and views follow the state from here on. */
+function follow(font) {
   const relabel = buildHeader(document.getElementById("header"), font);
   subscribe((_, changed) => {
     if (changed.has("lang") || changed.has("theme")) dress();
@@ -136,15 +136,33 @@ async function begin() {
   });
   hearConnection();
   address.follow();
-  const complain = () =>
-    showBanner(
-      t("board.address_unreadable"),
-      h("button", { type: "button", onclick: () => showBanner("") }, t("board.close")),
-    );
-  address.listen(loadStarts, complain);
+  address.listen(loadStarts, complainOfAddress);
+}
+
+function complainOfAddress() {
+  const close = h("button", { type: "button", onclick: () => showBanner("") }, t("board.close"));
+  showBanner(t("board.address_unreadable"), close);
+}
+
+async function begin() {
+  change(firstState());
+  try {
+    await loadBoard();
+  } catch (fault) {
+    refuse(fault);
+    return;
+  }
+  const isReadable = await openAddress();
+  // The cities are few, and a change of city should be there at once.
+  await Promise.all([loadStarts(get()), ...board().cities.map((one) => loadStart(one.key))]);
+  dress();
+  // Chromium remembers words as they were first painted: Chinese waits for its font, but not for ever.
+  const font = document.fonts.load('1em "Board Chinese"', board().words.zh["board.language_name"]).catch(() => {});
+  if (get().lang === "zh") await Promise.race([font, new Promise((resolve) => setTimeout(resolve, FONT_WAIT))]);
+  follow(font);
   await showView();
   document.documentElement.dataset.state = "ready";
-  if (unreadable) complain();
+  if (!isReadable) complainOfAddress();
   hearCompiling();
 }
 

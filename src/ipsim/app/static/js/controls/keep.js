@@ -154,19 +154,23 @@ function take(opened, city) {
  * Take files that are dropped on an element.
  *
  * @param {HTMLElement} zone
+ * @returns {() => void} takes no more
  */
 export function acceptDrops(zone) {
+  const stop = new AbortController();
+  const { signal } = stop;
   const isFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
   zone.addEventListener("dragover", (event) => {
     if (!isFile(event)) return;
     event.preventDefault();
     zone.classList.add("dropping");
-  });
-  zone.addEventListener("dragleave", () => zone.classList.remove("dropping"));
+  }, { signal });
+  zone.addEventListener("dragleave", () => zone.classList.remove("dropping"), { signal });
   zone.addEventListener("drop", (event) => {
     if (!isFile(event)) return;
     event.preventDefault();
     zone.classList.remove("dropping");
     if (event.dataTransfer.files[0]) open(event.dataTransfer.files[0]);
-  });
+  }, { signal });
+  return () => stop.abort();
 }

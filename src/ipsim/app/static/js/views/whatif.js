@@ -41,7 +41,7 @@ export async function mount(root) {
     h("aside.controls", { "aria-label": t("board.controls") }, faults, controls.map((one) => one.root)),
     h("div.results", {}, list.root, h("div.bar", {}, show.root, buildKeep().root), places.all),
   );
-  acceptDrops(root);
+  const stopDrops = acceptDrops(root);
   const refresh = () => {
     parts.forEach((one) => one.refresh());
     places.questions.hidden = !nothingDiffers();
@@ -63,6 +63,7 @@ export async function mount(root) {
   return () => {
     stopAsking();
     stopHearing();
+    stopDrops();
     shown.destroy();
     root.replaceChildren();
   };
