@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from experiments.board.addresses import address_of, state
+from tests.app.browser.audits import audit, misplaced_words
 from tests.app.browser.visitors import PHONE, Visitor
 from tests.app.browser.whatif import stricter
 
@@ -183,3 +184,19 @@ def test_a_run_that_fails_says_why_and_is_tried_again(visitor: Visitor) -> None:
     assert "no room" in message.inner_text()
     message.get_by_role("button").click()
     page.wait_for_selector("[data-city=ready]", timeout=LONGEST)
+
+
+@pytest.mark.parametrize(("locale", "scheme"), [("en-GB", "light"), ("zh-CN", "dark")])
+def test_a_life_with_its_reasons_is_fit_for_people(visit: Visit, locale: str, scheme: Any) -> None:
+    lang = locale[:2]
+    visitor = visit(locale=locale, scheme=scheme)
+    address = state(
+        view="city", lang=lang, city={**CITY, "quarter": 4, "picked": {"kind": "enterprise", "key": "5"}}
+    )
+    page = visitor.open("/" + address_of(address))
+    page.wait_for_selector("[data-life^=enterprise]", timeout=LONGEST)
+    page.get_by_test_id("city-why-now").click()
+    page.locator(".city-decision").first.wait_for()
+    assert not misplaced_words(page, lang)
+    for check in ("pale", "unnamed", "headings", "doubled", "dangling"):
+        assert not audit(page, check), check

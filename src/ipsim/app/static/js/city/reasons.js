@@ -64,7 +64,7 @@ function options(table, title) {
     { tabindex: 0, role: "region", "aria-label": title },
     h(
       "table",
-      {},
+      { "aria-label": title },
       h("thead", {}, h("tr", {}, table.head.map((cell) => h("th", { scope: "col" }, words(cell))))),
       h(
         "tbody",
