@@ -43,7 +43,9 @@ _settings: Any = config  #: its names are made when it is imported, unknown to t
 _KEPT = 4  #: how many cache folders stay, newest first
 
 #: Folders of the package that hold no rules: a change there asks for no new compilation.
-_WITHOUT_RULES = frozenset({"app", "cli", "evidence", "indicators", "published", "report", "scenario", "study"})
+_WITHOUT_RULES = frozenset(
+    {"app", "cli", "evidence", "indicators", "published", "report", "scenario", "study"}
+)
 
 
 def jit_is_on() -> bool:
