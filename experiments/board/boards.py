@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import subprocess
 import sys
@@ -101,6 +102,8 @@ def board_at(url: str | None, warm: bool = True) -> Iterator[str]:
     if url:
         yield url.rstrip("/")
         return
+    # A script that is told to end must not leave its board behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory() as folder:
         board = Board(Path(folder) / "board.log").start(warm)
         try:

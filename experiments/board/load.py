@@ -10,6 +10,7 @@ half at Xiamen, and no two ask the same, so that nothing is shared but the basel
 from __future__ import annotations
 
 import asyncio
+import signal
 import statistics
 import sys
 import tempfile
@@ -159,6 +160,7 @@ def main(visitors: int, seconds: float, url: str | None, write: bool) -> None:
     else:
         with tempfile.TemporaryDirectory() as folder:
             click.echo("starting a board ...", err=True)
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # it must not leave its board behind
             board = Board(Path(folder) / "board.log").start()
             assert board.process is not None
             try:
