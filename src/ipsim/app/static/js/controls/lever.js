@@ -70,7 +70,7 @@ function hearMoves(one, { range, number }, complain) {
     const value = number.valueAsNumber;
     const isWrong = !(value >= one.low && value <= one.high);
     complain(isWrong ? t("board.between", { low: plain(one.low), high: plain(one.high) }) : "");
-    if (!isWrong && !same(value, shown(one.key))) set(value);
+    if (!isWrong && !isHeld(one.key, value)) set(value);
   };
   range.addEventListener("input", () => {
     complain("");
@@ -109,9 +109,14 @@ function showPath(one, { drawing, root, reset, note, found }) {
   if (!isChanged) found.textContent = "";
 }
 
-/** The value that a slider shows: the one at the end of the year from which it holds. */
+/** The value that a slider shows: the one at the beginning of the year from which it sets. */
 function shown(key) {
-  return effective(edited(), key)[opening(get().from) + 3];
+  return effective(edited(), key)[opening(get().from)];
+}
+
+/* What ends within the year is not held from its beginning: setting it anew is a change. */
+function isHeld(key, value) {
+  return effective(edited(), key).slice(opening(get().from)).every((one) => same(one, value));
 }
 
 /** As in the baseline: its own path when both begin alike, else the path of the start. */

@@ -30,7 +30,7 @@ export function reading(one, value) {
  */
 export function noteOf(policy, one, quarters, isChanged) {
   const { from } = get();
-  const later = quarters.slice(opening(from) + 3);
+  const later = quarters.slice(opening(from));
   const notes = [];
   if (one.dial && ownPath(policy, one.key) === null && startOf(policy).levers[one.key].follows_dial) notes.push(t("board.follows_dial"));
   if (subsidised(one.key) && policy.subsidies !== undefined && ownPath(policy, one.key) === null) notes.push(t("board.follows_subsidies"));
