@@ -64,12 +64,14 @@ function around(value) {
  * Return an axis number: short, in the way of the language.
  * @param {number} value
  * @param {"en"|"zh"} lang
+ * @param {string} unit of the axis: one that counts in ten thousands already isn't shortened by them again
  * @returns {string}
  */
-export function tick(value, lang) {
+export function tick(value, lang, unit) {
   const size = Math.abs(value);
   if (size < 1e-12) return "0";
   const sign = value < 0 ? MINUS : "";
+  if (size >= 1000 && /^[万亿]/.test(unit)) return sign + figure(size);
   if (lang === "zh" && size >= 1e8) return `${sign}${trimmed(size / 1e8)}亿`;
   if (lang === "zh" && size >= 1e4) return `${sign}${trimmed(size / 1e4)}万`;
   if (lang === "en" && size >= 1e6) return `${sign}${trimmed(size / 1e6)}m`;

@@ -88,7 +88,7 @@ export function optionOf(drawing, look, width) {
     title: panels.map((panel, i) => titleOf(panel, boxes[i], look)),
     grid: boxes.map(({ left, top, width: wide, height }) => ({ left, top, width: wide, height })),
     xAxis: boxes.map((box, i) => yearAxis(i, years, box, look)),
-    yAxis: panels.map((panel, i) => valueAxis(i, frames[i], look)),
+    yAxis: panels.map((panel, i) => valueAxis(i, frames[i], panel.unit, look)),
     series: panels.flatMap((panel, i) => seriesOf(drawing, panel, i, look)),
   };
 }
@@ -133,7 +133,7 @@ function yearAxis(i, years, box, look) {
   };
 }
 
-function valueAxis(i, frame, look) {
+function valueAxis(i, frame, unit, look) {
   const { lang } = get();
   return {
     type: "value",
@@ -141,7 +141,7 @@ function valueAxis(i, frame, look) {
     min: frame.min,
     max: frame.max,
     interval: frame.interval,
-    axisLabel: { color: look.muted, fontSize: LETTERS * look.size, margin: 6, formatter: (value) => tick(value, lang) },
+    axisLabel: { color: look.muted, fontSize: LETTERS * look.size, margin: 6, formatter: (value) => tick(value, lang, unit) },
     splitLine: { lineStyle: { color: look.grid, width: 0.8 } },
   };
 }

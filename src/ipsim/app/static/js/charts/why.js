@@ -157,6 +157,7 @@ function explained(state, actions, isFormer) {
   return h(
     "div.why-found",
     { class: isFormer ? "why-found former" : null },
+    pairsOf(state),
     h("div.why-tabs", { role: "tablist", "aria-label": t("board_why.outcomes") }, tabs),
     one
       ? h(
@@ -172,6 +173,12 @@ function explained(state, actions, isFormer) {
       h("button.quiet", { ...toggle, onclick: actions.table }, t("board_charts.table")),
     ),
   );
+}
+
+/* The numbers above come from all pairs: why these differ is said before anybody asks. */
+function pairsOf({ found, asked }) {
+  const of = asked.runs?.replicates ?? get().replicates;
+  return found.pairs < of ? h("p.why-pairs", {}, t("board_why.first_pairs", { pairs: found.pairs, of })) : null;
 }
 
 function tabOf(one, i, chosen, count, actions) {

@@ -128,7 +128,7 @@ export async function open(chosen) {
     const found = await post("/api/open", { file: chosen.name.slice(0, 120), text });
     const start = await loadStart(found.policy.start ?? found.city);
     if (start.city.key !== start.name) await loadStart(start.city.key);
-    take({ ...found.policy, name: found.policy.name || words(found.title), changes: found.policy.changes ?? {} }, found.city);
+    take({ ...found.policy, name: words(found.title) || found.policy.name, changes: found.policy.changes ?? {} }, found.city);
     showFaults([]);
     say(t("board.opened", { name: chosen.name }), true);
   } catch (fault) {
