@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipsim.app.asked import SKETCH_PAIRS, SKETCH_SCALE, AskedAnswer, AskedDownload
+from ipsim.app.bounds import check_size
 from ipsim.app.charts import CHART_INDICATORS
 from ipsim.app.compared import Compared, sentences_of
 from ipsim.app.measuring import differences, headline, levels, pattern, price_of, runs_of, shift_of
@@ -57,11 +58,14 @@ def scenarios_of(asked: AskedAnswer | AskedDownload) -> list[Scenario]:
     ------
     ScenarioError
         When a policy is faulty, or an alternative is of another city or ends in another year.
+    RequestError
+        When the city is too large at this scale.
     """
     from ipsim.study.comparison.compare import check_comparable
 
     scenarios = [scenario_of(policy) for policy in (asked.baseline, *asked.alternatives)]
     check_comparable(scenarios)
+    check_size(scenarios, asked.scale)
     return scenarios
 
 

@@ -25,7 +25,7 @@ SKETCH_PAIRS = 4
 DEFAULT_REPLICATES = 30
 MOST_ALTERNATIVES = 4
 MOST_REPLICATES = 60
-LARGEST_SCALE = 0.25
+SMALLEST_SCALE, LARGEST_SCALE = 0.02, 0.25
 MOST_WORK = 8.0
 """Largest product of scale and replicates: about a minute of one core for each scenario."""
 LONGEST_TEXT = 100_000
@@ -86,7 +86,7 @@ class Runs(Asked):
     """How runs are made: the same options as on the command line."""
 
     replicates: Annotated[int, Field(ge=1, le=MOST_REPLICATES)] = DEFAULT_REPLICATES
-    scale: Annotated[float, Field(ge=0.02, le=LARGEST_SCALE)] = DEFAULT_SCALE
+    scale: Annotated[float, Field(ge=SMALLEST_SCALE, le=LARGEST_SCALE)] = DEFAULT_SCALE
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 1
 
     @model_validator(mode="after")
@@ -140,4 +140,4 @@ class AskedCity(Asked):
 
     policy: Policy
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 1
-    scale: Annotated[float, Field(ge=0.02, le=LARGEST_SCALE)] = 0.1
+    scale: Annotated[float, Field(ge=SMALLEST_SCALE, le=LARGEST_SCALE)] = 0.1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from ipsim.app.bounds import faults_of_city, faults_of_length
 from ipsim.scenario.assembly import assemble
 from ipsim.scenario.chain import Layer, follow
 from ipsim.scenario.errors import Fault, ScenarioError, nearest
@@ -15,7 +16,7 @@ from ipsim.scenario.tree import Node, read_text
 _PLAIN = frozenset({"extends", "city", "name", "description", "policy", "national", "assumptions", "horizon"})
 
 _NO_FOLDER = shipped_folder() / "opened"
-"""Where an opened file is said to be: there is no such folder, and every reference left is a name that ships."""
+"""Where an opened file is said to be: no such folder is there, and what is still referred to ships."""
 
 
 def read_opened(file: str, text: str) -> Scenario:
@@ -31,14 +32,19 @@ def read_opened(file: str, text: str) -> Scenario:
     Raises
     ------
     ScenarioError
-        With the faults that the command line prints, and one for each reference to a file.
+        With the faults that the command line prints, one for each reference to a file, and one for each
+        thing of which the board bears less.
     """
     shown = PurePath(file.replace("\\", "/")).name or "scenario"
     tree = read_text(text, shown)
-    faults = references(tree)
+    faults = [*references(tree), *faults_of_length(tree)]
     if faults:
         raise ScenarioError(faults)
-    return assemble(follow(Layer(tree, _NO_FOLDER, PurePath(shown).stem)))
+    scenario = assemble(follow(Layer(tree, _NO_FOLDER, PurePath(shown).stem)))
+    faults = faults_of_city(scenario, tree)
+    if faults:
+        raise ScenarioError(faults)
+    return scenario
 
 
 def references(tree: Node) -> list[Fault]:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ipsim.app.asked import AskedWhy
+from ipsim.app.bounds import check_size
 from ipsim.app.faults import body_of
 from ipsim.app.policies import scenario_of
 from ipsim.app.running import run_lines
@@ -51,6 +52,7 @@ async def answer(request: Request) -> Response:
     """Explain the difference between two policies, line by line."""
     asked = await body_of(request, AskedWhy)
     base, alternative = await _aside(lambda: (scenario_of(asked.baseline), scenario_of(asked.alternative)))
+    check_size((base, alternative), asked.scale)
     return ndjson(explaining(request.app.state.work, request.state.visitor, asked, base, alternative))
 
 

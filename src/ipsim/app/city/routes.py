@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ipsim.app.asked import AskedCity
+from ipsim.app.bounds import check_size
 from ipsim.app.city.keeping import KeptCities, KeptCity, kept_city, key_of
 from ipsim.app.city.lives import count_of, life_of
 from ipsim.app.city.names import KINDS
@@ -54,6 +55,7 @@ async def ask_city(request: Request) -> Response:
 def _drawn(asked: AskedCity) -> Scenario:
     """Return the scenario with the parameters that the first replicate of an answer uses."""
     scenario = scenario_of(asked.policy)
+    check_size((scenario,), asked.scale)
     if scenario.member is None and len(scenario.ensemble):
         return scenario.drawn(scenario.ensemble.member_of(asked.seed))
     return scenario

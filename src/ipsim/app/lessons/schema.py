@@ -6,7 +6,16 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
-from ipsim.app.asked import DEFAULT_REPLICATES, MOST_ALTERNATIVES, MOST_REPLICATES, SKETCH_SCALE, Asked, Runs
+from ipsim.app.asked import (
+    DEFAULT_REPLICATES,
+    LARGEST_SCALE,
+    MOST_ALTERNATIVES,
+    MOST_REPLICATES,
+    SKETCH_SCALE,
+    SMALLEST_SCALE,
+    Asked,
+    Runs,
+)
 from ipsim.scenario.timeline import LAST_YEAR, START_YEAR
 
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
@@ -59,7 +68,7 @@ class LessonRuns(Runs):
     """Options of the runs: small cities and many pairs, so that a class does not wait."""
 
     replicates: Annotated[int, Field(ge=2, le=MOST_REPLICATES)] = DEFAULT_REPLICATES
-    scale: Annotated[float, Field(ge=0.02, le=0.25)] = SKETCH_SCALE
+    scale: Annotated[float, Field(ge=SMALLEST_SCALE, le=LARGEST_SCALE)] = SKETCH_SCALE
 
 
 class Prediction(Asked):
