@@ -64,6 +64,7 @@ export async function mount(root) {
     stopAsking();
     stopHearing();
     stopDrops();
+    say("", true); // what it said is of this view, and in its language
     shown.destroy();
     root.replaceChildren();
   };
