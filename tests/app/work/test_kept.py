@@ -38,6 +38,15 @@ def test_shapes_go_between_processes_once() -> None:
     assert [kept.seed for kept in arrived] == [1, 2]
 
 
+def test_shapes_do_not_pile_up() -> None:
+    shapes, known, shared = Shapes(), {}, {}
+    told = [kept_of(Replicate(1, {(year, "revenue"): 1.0}, {}, [])) for year in range(300)]
+    for one in [*told, *told]:
+        sent = (one.seed, *shapes.numbered(one.shape), one.numbers)
+        assert opened(sent, known, shared).shape == one.shape
+        assert max(len(shapes), len(known), len(shared)) <= 64
+
+
 def test_the_runs_not_used_for_longest_are_dropped() -> None:
     one = kept_of(Replicate(1, {(2016, "revenue"): 1.0}, {}, []))
     runs = RunsKept(3 * one.nbytes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -135,19 +136,38 @@ class RunsKept:
             self.nbytes -= dropped.nbytes
 
 
+_MOST_SHAPES = 64
+"""Shapes known at a time: what ships has thirty, by city and last year; opened cities have their own."""
+
+
 class Shapes:
-    """The names of runs, each kept once; between processes they go by number."""
+    """The names of runs, each kept once; between processes they go by number.
+
+    When there are too many all are forgotten, here and where they are sent to, and sent anew.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[Shape, int] = {}
+        self._next = itertools.count()
+
+    def __len__(self) -> int:
+        """Return how many are known."""
+        return len(self._numbers)
 
     def numbered(self, shape: Shape) -> tuple[int, Shape | None]:
         """Return the number of a shape, and the shape itself when it is new."""
         known = self._numbers.get(shape)
         if known is not None:
             return known, None
-        self._numbers[shape] = len(self._numbers)
-        return len(self._numbers) - 1, shape
+        _make_room(self._numbers)
+        number = self._numbers[shape] = next(self._next)
+        return number, shape
+
+
+def _make_room(shapes: dict[Any, Any]) -> None:
+    """Forget shapes when there are too many: they would fill the memory of a board that runs for weeks."""
+    if len(shapes) >= _MOST_SHAPES:
+        shapes.clear()
 
 
 Sent = tuple[int, int, "Shape | None", NDArray[np.float64]]
@@ -168,6 +188,9 @@ def opened(sent: Sent, known: dict[int, Shape], shared: dict[Shape, Shape]) -> K
     """
     seed, number, shape, numbers = sent
     if shape is not None:
+        _make_room(known)
+        if shape not in shared:
+            _make_room(shared)
         known[number] = shared.setdefault(shape, shape)
     return Kept(seed, known[number], numbers)
 
