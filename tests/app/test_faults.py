@@ -111,7 +111,7 @@ async def refusing(request: Request) -> Response:
 
 
 async def crowded(request: Request) -> Response:
-    raise BusyError(20_000, 300)
+    raise BusyError
 
 
 async def failing(request: Request) -> Response:
@@ -128,7 +128,7 @@ async def surprised(request: Request) -> Response:
     [
         (ill_given, 422, "my.yaml:3: policy.x: unknown key"),
         (refusing, 404, "name: no such city"),
-        (crowded, 503, "20000 runs of 300 visitors are waiting; try again in a moment"),
+        (crowded, 503, "Too many are asking at once. Try again in a moment."),
         (failing, 500, "the accounts do not close"),
         (surprised, 500, "The board failed here. Whoever started it sees why in its window."),
     ],

@@ -52,7 +52,7 @@ async def ill_given(request: Request) -> Response:
 
 async def crowded(request: Request) -> Response:
     async def lines() -> Lines:
-        raise BusyError(20_000, 300)
+        raise BusyError
         yield {}
 
     return ndjson(lines())

@@ -52,7 +52,7 @@ class RequestError(Exception):
             faults = [Fault("", 0, "", faults)]
         found = [told(fault) if isinstance(fault, Fault) else fault for fault in faults]
         more = len(found) - MOST_FAULTS
-        self.faults = [*found[:MOST_FAULTS], _own("more_faults", more=more)] if more > 0 else found
+        self.faults = [*found[:MOST_FAULTS], own_fault("more_faults", more=more)] if more > 0 else found
         self.headers = dict(headers or {})
         super().__init__("\n".join(fault["text"] for fault in self.faults))
 
@@ -73,7 +73,7 @@ def refused(
     **values
         What goes into the gaps of the words.
     """
-    return RequestError(status, [_own(what, **values)], headers)
+    return RequestError(status, [own_fault(what, **values)], headers)
 
 
 def told(fault: Fault) -> Told:
@@ -81,7 +81,8 @@ def told(fault: Fault) -> Told:
     return fault._asdict() | {"text": str(fault)}
 
 
-def _own(what: str, **values: object) -> Told:
+def own_fault(what: str, **values: object) -> Told:
+    """Return a fault in the board's own words, in both languages; see `refused`."""
     words = {lang: phrase(f"board_faults.{what}", lang, **values) for lang in LANGUAGES}
     return told(Fault("", 0, "", words["en"])) | {"words": words}
 

@@ -33,7 +33,7 @@ async def run_lines(
 
     Raises
     ------
-    Busy
+    BusyError
         When too much is waiting already.
     RunError
         When a run fails.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from ipsim.app.faults import RequestError
+from ipsim.app.faults import RequestError, own_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,8 @@ _OLD_TURN = 8
 class BusyError(RequestError):
     """There is no room in the queue."""
 
-    def __init__(self, waiting: int, visitors: int) -> None:
-        message = f"{waiting} runs of {visitors} visitors are waiting; try again in a moment"
-        super().__init__(503, message, {"Retry-After": "5"})
+    def __init__(self) -> None:
+        super().__init__(503, [own_fault("too_many")], {"Retry-After": "5"})
 
 
 class Queued(Protocol):
@@ -63,9 +62,8 @@ class Turns(Generic[Item]):
             return
         if self._count + count > self._most:
             self._forget_done()
-        visitors = self.visitors
-        if self._count + count > self._most or len(visitors | {visitor}) > self._most_visitors:
-            raise BusyError(self._count, len(visitors))
+        if self._count + count > self._most or len(self.visitors | {visitor}) > self._most_visitors:
+            raise BusyError
 
     def add(self, visitor: str, stage: int, item: Item) -> None:
         """Let something wait."""
