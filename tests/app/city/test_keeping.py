@@ -39,6 +39,31 @@ def test_who_asks_at_the_same_time_shares(kept: KeptCity) -> None:
     assert len(made) == 1
 
 
+def test_of_runs_that_nobody_waits_for_few_go_on(kept: KeptCity) -> None:
+    ended: list[str] = []
+
+    async def make(key: str) -> KeptCity:
+        try:
+            await asyncio.sleep(0.05)
+        finally:
+            ended.append(key)
+        return kept
+
+    async def ask_and_leave() -> None:
+        cities = KeptCities(100 * kept.bytes_held)
+        asked = [asyncio.ensure_future(cities.made(key, lambda key=key: make(key))) for key in "abcdefgh"]
+        await asyncio.sleep(0.01)
+        for one in asked[:-1]:
+            one.cancel()
+        await asyncio.sleep(0.01)
+        assert ended == ["a", "b", "c"]
+        assert await cities.made("a", lambda: make("a")) is kept
+        assert await asked[-1] is kept
+        assert sorted(key for key in "abcdefgh" if cities.get(key)) == ["a", *"defgh"]
+
+    asyncio.run(ask_and_leave())
+
+
 def test_a_failure_is_not_kept(kept: KeptCity) -> None:
     async def fail() -> KeptCity:
         raise RuntimeError("no")

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from ipsim.app.city.keeping import KeptCities
 from ipsim.app.server import application
+from ipsim.app.underway import MOST_OF_A_VISITOR, Underway
 from ipsim.app.work import Work
 from tests.app.boards import visit
 
@@ -101,6 +102,27 @@ def test_reasons_are_told(client: TestClient, facts: dict[str, Any]) -> None:
     assert {"research", "filing"} <= {one["about"] for one in told["decisions"]}
     idle = client.get(f"/api/city/{facts['id']}/reasons/university/0/3").json()
     assert "transfers" in {one["about"] for one in idle["decisions"]}
+
+
+def test_reasons_are_bounded_like_what_is_posted(client: TestClient, facts: dict[str, Any]) -> None:
+    underway: Underway = client.app.state.underway  # pyright: ignore
+    underway.visitors["testclient"] = MOST_OF_A_VISITOR
+    try:
+        answer = client.get(f"/api/city/{facts['id']}/reasons/enterprise/0/3")
+    finally:
+        underway.visitors.clear()
+    assert answer.status_code == 429
+
+
+def test_reasons_are_those_of_the_enterprise_that_was_asked_for(
+    client: TestClient, facts: dict[str, Any]
+) -> None:
+    kept: KeptCities = client.app.state.cities  # pyright: ignore
+    lives = kept.get(facts["id"]).recording.lives  # pyright: ignore
+    gone = int(np.flatnonzero(lives["last"] < 7)[0])
+    path = f"/api/city/{facts['id']}/reasons/enterprise/{gone}"
+    assert client.get(f"{path}/{lives['last'][gone]}").status_code == 200
+    assert client.get(f"{path}/7").status_code == 404
 
 
 def test_equal_questions_share_a_run(client: TestClient, facts: dict[str, Any]) -> None:

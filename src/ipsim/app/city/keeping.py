@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ipsim.app.city.recording import Recording
     from ipsim.scenario import Scenario
 
+MOST_UNATTENDED = 4
+"""Runs that are made to their end although whoever asked for them went away."""
 MOST_BYTES = 96 * 1024**2
 """Of all recorded runs together: about nine at a tenth of the enterprises."""
 
@@ -107,6 +109,7 @@ class KeptCities:
         self._most = most_bytes
         self._kept: OrderedDict[str, KeptCity] = OrderedDict()
         self._making: dict[str, asyncio.Task[KeptCity]] = {}
+        self._asking: Counter[str] = Counter()
 
     def get(self, key: str) -> KeptCity | None:
         """Return a run that is kept, or None."""
@@ -118,7 +121,8 @@ class KeptCities:
     async def made(self, key: str, make: Callable[[], Awaitable[KeptCity]]) -> KeptCity:
         """Return a run, made if it isn't kept; whoever asks for the same at the same time shares it.
 
-        It is made to its end even if those who asked go away: it is short, and they tend to come back.
+        It is made to its end even if those who asked go away: it is short, and they tend to come back. Of
+        runs that nobody waits for the oldest are given up when there are more than `MOST_UNATTENDED`.
         """
         found = self.get(key)
         if found is not None:
@@ -127,10 +131,21 @@ class KeptCities:
         if task is None:
             task = self._making[key] = asyncio.ensure_future(make())
             task.add_done_callback(lambda done: self._keep(key, done))
-        return await asyncio.shield(task)
+        self._asking[key] += 1
+        try:
+            return await asyncio.shield(task)
+        finally:
+            self._asking -= Counter((key,))
+            self._give_up_old()
+
+    def _give_up_old(self) -> None:
+        unattended = [key for key in self._making if not self._asking[key]]
+        for key in unattended[:-MOST_UNATTENDED]:
+            self._making.pop(key).cancel()
 
     def _keep(self, key: str, done: asyncio.Task[KeptCity]) -> None:
-        self._making.pop(key, None)
+        if self._making.get(key) is done:
+            del self._making[key]
         if done.cancelled() or done.exception() is not None:
             return
         self._kept[key] = done.result()

@@ -77,12 +77,15 @@ async def _lines(
 
     making = asyncio.ensure_future(_cities(request).made(key, make))
     last = (-1, 0)
-    while not (await asyncio.wait({making}, timeout=_SECONDS_BETWEEN_NEWS))[0]:
-        latest = news[-1] if news else (0, scenario.quarters)
-        if latest != last:
-            last = latest
-            yield {"kind": "progress", "done": last[0], "of": last[1]}
-    yield {"kind": "city", **(await making).facts}
+    try:
+        while not (await asyncio.wait({making}, timeout=_SECONDS_BETWEEN_NEWS))[0]:
+            latest = news[-1] if news else (0, scenario.quarters)
+            if latest != last:
+                last = latest
+                yield {"kind": "progress", "done": last[0], "of": last[1]}
+        yield {"kind": "city", **(await making).facts}
+    finally:
+        making.cancel()  # whoever leaves does not wait any more
     yield {"kind": "done"}
 
 
@@ -124,10 +127,15 @@ async def why(request: Request) -> Response:
     quarter = int(request.path_params["quarter"])
     if quarter >= kept.recording.quarters or number >= count_of(kept.recording, kind):
         raise refused(404, "no_agent")
-    life = kept.recording.lives[number] if kind == "enterprise" else None
-    row = int(life["row"]) if life is not None else number
+    row = number
+    if kind == "enterprise":
+        life = kept.recording.lives[number]
+        if not life["first"] <= quarter <= life["last"]:  # its row may hold another by then
+            raise refused(404, "no_agent")
+        row = int(life["row"])
     arguments = (kept.scenario, kept.recording.seed, kept.recording.scale, kind, row, quarter)
-    told = await request.app.state.work.call(request.state.visitor, reasons, *arguments)
+    with request.app.state.underway.one_more(request.state.visitor):  # it is a run, though it only reads
+        told = await request.app.state.work.call(request.state.visitor, reasons, *arguments)
     return json_response(told)
 
 
