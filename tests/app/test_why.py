@@ -17,6 +17,7 @@ from ipsim.app.why import explaining, nothing_to_explain, steps
 from ipsim.app.work import Work, pairs_wanted
 from ipsim.report.explanation import sentences
 from ipsim.scenario import load
+from ipsim.scenario.levers import LEVERS, NUMBER_LEVERS
 from ipsim.study.explain import explain
 from ipsim.study.intervals import Estimate
 
@@ -155,6 +156,26 @@ def test_runs_that_answers_made_are_not_made_again() -> None:
     before, after, runs = asyncio.run(scene())
     assert before == 4
     assert after == runs
+
+
+def test_what_is_explained_can_be_chosen(client: TestClient) -> None:
+    more = {"indicators": ["mean_quality_filed", "share_patentees_infringed"]}
+    body = {"baseline": BASE, "alternative": OTHER, **RUNS}
+    answer = client.post("/api/why", json={**body, **more})
+    (found,) = [one for one in map(json.loads, answer.text.splitlines()) if one["kind"] == "why"]
+    assert [one["indicator"] for one in found["outcomes"]] == more["indicators"]
+    refused = client.post("/api/why", json={**body, "indicators": ["mean_qualty_filed"]})
+    assert refused.status_code == 422
+    assert "nearest: mean_quality_filed" in refused.json()["faults"][0]["text"]
+    assert client.post("/api/why", json={**body, "indicators": 9 * ["a"]}).status_code == 422
+
+
+def test_an_explanation_of_too_many_runs_is_refused(client: TestClient) -> None:
+    changes = {key: 0.7 * LEVERS[key].low + 0.3 * LEVERS[key].high for key in NUMBER_LEVERS}
+    body = {"baseline": {"start": "jinhua"}, "alternative": {"start": "jinhua", "changes": changes}}
+    answer = client.post("/api/why", json={**body, "replicates": 20, "scale": 0.25})
+    assert answer.status_code == 422
+    assert "at this scale the board makes 1200" in answer.json()["faults"][0]["words"]["en"]
 
 
 def test_going_away_gives_the_runs_up() -> None:

@@ -114,12 +114,19 @@ class AskedDownload(Runs):
 
 
 class AskedWhy(Runs):
-    """Why two policies differ."""
+    """Why two policies differ.
+
+    Attributes
+    ----------
+    indicators
+        What is explained, as with ``ipsim explain --indicator``; its five outcomes if empty.
+    """
 
     baseline: Policy
     alternative: Policy
     lang: Lang = "en"
     replicates: Annotated[int, Field(ge=2, le=20)] = 8
+    indicators: Annotated[list[Key], Field(max_length=8)] = []
 
 
 class AskedScenarioFile(Asked):

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from ipsim.app.asked import AskedWhy
 from ipsim.app.bounds import check_size
-from ipsim.app.faults import body_of
+from ipsim.app.faults import body_of, refused
 from ipsim.app.policies import scenario_of
 from ipsim.app.running import run_lines
 from ipsim.app.streams import ndjson
@@ -43,6 +43,9 @@ Task: TypeAlias = "tuple[Run, int]"
 
 MOST_AT_ONCE: Final = 200
 """Runs asked for together: scenarios in which some changes are made differ by seed, and take memory."""
+
+MOST_WORK: Final = 300.0
+"""Largest product of scale and runs: some twenty minutes of one core. Many changes take many runs."""
 
 _ASIDE: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="why")
 """One explanation is planned or put together at a time, so that answers to others are not held up."""
@@ -80,8 +83,10 @@ async def explaining(
     Raises
     ------
     ScenarioError
-        When the two draw from different ensembles.
-    Busy
+        When the two draw from different ensembles, or there is no such indicator.
+    RequestError
+        When it takes too many runs.
+    BusyError
         When too much is waiting already.
     RunError
         When a run fails.
@@ -92,6 +97,8 @@ async def explaining(
         yield {"kind": "why", "outcomes": [], "runs": 0, "pairs": 0, "of": 0, **reason}
     else:
         plan = await _aside(_planned, asked, base, alternative)
+        if len(plan.tasks) * asked.scale > MOST_WORK:
+            raise refused(422, "why_too_much", runs=len(plan.tasks), most=int(MOST_WORK / asked.scale))
         async with aclosing(_sharpening(work, visitor, plan, asked.scale)) as lines:
             async for line in lines:
                 yield line
@@ -164,7 +171,8 @@ class _Plan(NamedTuple):
 def _planned(asked: AskedWhy, base: Scenario, alternative: Scenario) -> _Plan:
     seeds = range(asked.seed, asked.seed + asked.replicates)
     members = members_of(base, seeds)
-    design, outcomes = planned(base, alternative, seeds=seeds, members=members)
+    indicators = asked.indicators or None
+    design, outcomes = planned(base, alternative, indicators, seeds=seeds, members=members)
     return _Plan(design, outcomes, design.runs())
 
 
