@@ -252,6 +252,21 @@ def test_who_waits_is_told() -> None:
     at_work(doing, make=Sleeping)
 
 
+@pytest.mark.usefixtures("unsaid")
+def test_subsidies_that_a_lever_does_not_allow_are_told() -> None:
+    filing = "policy: {subsidies: {filing: {invention: 8000}}}"
+    opened = {"text": f"extends: jinhua\n{filing}\n", "subsidies": 3}
+
+    async def doing(work: Work) -> list[dict[str, Any]]:
+        return await lines(work, asked(1, baseline={"start": "jinhua"}, alternatives=[opened]))
+
+    clips = next(line for line in at_work(doing, make=Sleeping) if line["kind"] == "answer")["clipped"]
+    key = "policy.subsidies.filing.invention"
+    assert clips[0] == []
+    (one,) = [one for one in clips[1] if one["key"] == key]
+    assert (one["date"], one["wanted"], one["paid"]) == (2016, 24_000, 20_000)
+
+
 def test_faults_are_raised() -> None:
     async def doing(work: Work) -> None:
         with pytest.raises(ScenarioError, match="compare within one city"):

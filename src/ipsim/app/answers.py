@@ -14,7 +14,7 @@ from ipsim.app.bounds import check_size
 from ipsim.app.charts import CHART_INDICATORS
 from ipsim.app.compared import Compared, sentences_of
 from ipsim.app.measuring import differences, headline, levels, pattern, price_of, runs_of, shift_of
-from ipsim.app.policies import scenario_of
+from ipsim.app.policies import clipped, scenario_of
 from ipsim.app.work import FIRST, LATER, SECOND, Ask, Kept, Wanted, Work, pairs_wanted
 from ipsim.study.drawing import members_of
 
@@ -69,6 +69,11 @@ def scenarios_of(asked: AskedAnswer | AskedDownload) -> list[Scenario]:
     return scenarios
 
 
+def _clips(asked: AskedAnswer) -> list[list[dict[str, Any]]]:
+    """Return by scenario where the dial of subsidies asks for more than a lever allows, for the page."""
+    return [[one._asdict() for one in clipped(policy)] for policy in (asked.baseline, *asked.alternatives)]
+
+
 def schedule(replicates: int, scale: float) -> tuple[list[Step], list[Step]]:
     """Return the steps of the sketch, and those at the scale asked for.
 
@@ -118,7 +123,8 @@ async def answering(work: Work, visitor: str, asked: AskedAnswer) -> AsyncGenera
         When a run fails.
     """
     began = time.monotonic()
-    answer = _Answer(work, visitor, asked, await asyncio.to_thread(scenarios_of, asked))
+    scenarios, clips = await asyncio.to_thread(lambda: (scenarios_of(asked), _clips(asked)))
+    answer = _Answer(work, visitor, asked, scenarios, clips)
     try:
         answer.ask()
         async with aclosing(answer.lines(began)) as lines:
@@ -134,8 +140,16 @@ async def answering(work: Work, visitor: str, asked: AskedAnswer) -> AsyncGenera
 class _Answer:
     """One answer under way."""
 
-    def __init__(self, work: Work, visitor: str, asked: AskedAnswer, scenarios: Sequence[Scenario]) -> None:
+    def __init__(
+        self,
+        work: Work,
+        visitor: str,
+        asked: AskedAnswer,
+        scenarios: Sequence[Scenario],
+        clips: list[list[dict[str, Any]]],
+    ) -> None:
         self.work, self.visitor, self.asked, self.scenarios = work, visitor, asked, scenarios
+        self.clips = clips
         self.seeds = range(asked.seed, asked.seed + asked.replicates)
         self.steps: list[tuple[Step, Ask]] = []
         self.kept: list[list[Kept]] = [[] for _ in scenarios]
@@ -193,6 +207,7 @@ class _Answer:
             "scale": step.scale,
             "seed": self.asked.seed,
             "drawn": _is_drawn(self.scenarios, self.seeds[: step.last]),
+            "clipped": self.clips,
             **numbers(self.scenarios, self.kept, self.asked.indicators or CHART_INDICATORS),
         }
 
