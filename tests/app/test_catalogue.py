@@ -19,6 +19,7 @@ from ipsim.app.starts import QUARTERS, start, start_names
 from ipsim.indicators.catalogue import INDICATORS, indicator
 from ipsim.scenario import LEVERS, city_names, load, scenario_names
 from ipsim.scenario.levers import NUMBER_LEVERS
+from tests.app.boards import IdleWork
 
 LEVERS_SHOWN = [lever for project in catalogue()["projects"] for lever in project["levers"]]
 
@@ -186,7 +187,7 @@ def test_all_that_ships_can_be_started_from() -> None:
 
 
 def test_over_http() -> None:
-    client = TestClient(application(None), base_url="http://127.0.0.1")
+    client = TestClient(application(IdleWork()), base_url="http://127.0.0.1")
     board = client.get("/api/board")
     assert board.json() == json.loads(json.dumps(catalogue()))
     assert client.get("/api/start/jinhua").json()["end_year"] == 2030

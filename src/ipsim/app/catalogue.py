@@ -54,7 +54,7 @@ def limits() -> dict[str, Any]:
     """Return what may be asked for: the bounds of the bodies of requests."""
     return {
         "replicates": {"low": 1, "high": asked.MOST_REPLICATES, "default": asked.DEFAULT_REPLICATES},
-        "scale": {"low": 0.02, "high": asked.LARGEST_SCALE, "default": asked.DEFAULT_SCALE},
+        "scale": {"low": asked.SMALLEST_SCALE, "high": asked.LARGEST_SCALE, "default": asked.DEFAULT_SCALE},
         "seed": {"low": 0, "high": 2**31 - 1, "default": 1},
         "why_replicates": {"low": _LEAST_WHY, "high": _MOST_WHY, "default": _USUAL_WHY},
         "sketch": {"scale": asked.SKETCH_SCALE, "pairs": asked.SKETCH_PAIRS},
