@@ -49,7 +49,7 @@ export function mountCharts(root, options = {}) {
     cards.filter((card) => card.isSeen).forEach(drawOne);
     later();
   };
-  const describe = () => answer && keyed(key, answer, options.show ?? get().show, editedOf(answer, options.edited));
+  const describe = () => answer && keyed(key, answer, options.show ?? get().show, editedOf(answer, options.edited), !options.show);
 
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) {
@@ -104,14 +104,15 @@ export function editedOf(answer, given) {
   return Math.max(0, Math.min(wanted, answer.alternatives.length - 1));
 }
 
-/* What lines and bands are. */
-function keyed(key, answer, show, edited) {
+/* What lines and bands are; another way to show them is named where there is one. */
+function keyed(key, answer, show, edited, isSwitched) {
   const how = shownAs(answer, show);
+  const other = isSwitched && show === "level" && answer.alternatives.length && answer.pairs > 1 ? t("board_charts.key_switch") : null;
   const note = t(`board_charts.key_${how}${answer.pairs === 1 ? "_one" : ""}`, { base: nameOf(answer, 0) });
   const few = how === "difference" && answer.pairs > 1 && answer.pairs < 5;
   const wide = few ? h("strong", {}, t("board_charts.wide", { pairs: answer.pairs })) : null;
   const sketch = answer.sketch ? h("span.sketch-flag", {}, t("board_charts.sketch")) : null;
   const place = departure(answer, edited);
-  const parts = place === null ? null : t("board_charts.key_parts", { year: answer.years[place] });
-  fill(key, sketch, h("p", {}, note, " ", parts, " ", wide));
+  const parts = place === null ? null : t("board_charts.key_parts", { year: answer.years[place], name: nameOf(answer, edited + 1) });
+  fill(key, sketch, h("p", {}, note, other && " ", other, " ", parts, " ", wide));
 }

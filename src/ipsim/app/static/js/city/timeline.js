@@ -11,7 +11,7 @@ const GROUPS = {
   life: ["life", "research", "recognised"],
 };
 /** Marks beside the text, so that kinds of events are told apart at a glance and without colour. */
-const MARKS = { filed: "✎", granted: "★", refused: "✗", lapsed: "◌", loan: "¥", copy: "⧉", case: "⚖", life: "●", research: "⚗", recognised: "◆" };
+const MARKS = { filed: "✎", granted: "★", refused: "✗", lapsed: "◌", loan: "¥", copy: "◫", case: "⚖", life: "●", research: "⚗", recognised: "◆" };
 
 /**
  * Make the list of events.

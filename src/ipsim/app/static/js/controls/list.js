@@ -2,11 +2,13 @@
 
 import { leverOf } from "../catalogue.js";
 import { fill, h } from "../element.js";
-import { YEARS, same, yearly } from "../paths.js";
+import { YEARS, dateOf, opening, same } from "../paths.js";
 import { COVERED, covered, differences, effective, startOf } from "../policies.js";
 import { baselineName } from "../asking.js";
 import { get } from "../store.js";
 import { alternativeName, plain, t, words } from "../words.js";
+
+const MOST_STEPS = 12;
 
 /** @returns {{root: HTMLElement, refresh: () => void}} the list, seen on paper only */
 export function buildList() {
@@ -16,7 +18,7 @@ export function buildList() {
     fill(
       root,
       h("h2", {}, t("board.list")),
-      h("p", {}, t("board.list_baseline", { name: baselineName(), city: words(startOf(baseline)?.city.name) })),
+      h("p", {}, baselineSaid(baseline)),
       alternatives.map((one, i) => [
         h("h3", {}, alternativeName(i)),
         h("ul", {}, listed(one, baseline)),
@@ -27,23 +29,42 @@ export function buildList() {
   return { root, refresh };
 }
 
+/* A city that is its own baseline is called by what is in force. */
+function baselineSaid(baseline) {
+  const city = words(startOf(baseline)?.city.name);
+  const name = baselineName();
+  return t("board.list_baseline", { name: name === city ? t("board.as_it_was") : name, city });
+}
+
 function listed(policy, baseline) {
   const keys = differences(policy, baseline);
   if (!keys.length) return h("li", {}, t("board.unchanged"));
-  return keys.map((key) => h("li", {}, `${words(leverOf(key).words)}: ${saidOf(policy, key)}`));
+  return keys.map((key) => h("li", {}, key === COVERED ? coverSaid(policy) : leverSaid(policy, key)));
 }
 
-function saidOf(policy, key) {
-  if (key === COVERED) return covered(policy).map(([date, names]) => `${date}: ${namesOf(policy, names)}`).join("; ");
-  const values = yearly(effective(policy, key));
-  const runs = [];
-  values.forEach((value, i) => {
-    if (i === 0 || !same(value, values[i - 1])) runs.push(`${YEARS[i]}: ${plain(value)}`);
-  });
-  return `${runs.join(", ")} (${words(leverOf(key).unit)})`;
+function coverSaid(policy) {
+  const steps = covered(policy).map(([date, names]) => stepSaid(date, namesOf(policy, names)));
+  return t("board.list_cover", { name: words(leverOf(COVERED).words), path: steps.join(t("board.list_join")) });
+}
+
+function leverSaid(policy, key) {
+  const { words: name, unit } = leverOf(key);
+  const quarters = effective(policy, key);
+  const changes = quarters.map((_, i) => i).filter((i) => i === 0 || !same(quarters[i], quarters[i - 1]));
+  // A line through points changes each quarter: its years tell enough.
+  const places = changes.length > MOST_STEPS ? YEARS.map(opening) : changes;
+  const steps = places.map((i) => stepSaid(dateOf(i), plain(quarters[i])));
+  return t("board.list_lever", { name: words(name), unit: words(unit), path: steps.join(t("board.list_join")) });
+}
+
+function stepSaid(date, value) {
+  const [year, month = 1] = date.split("-");
+  const quarter = Math.ceil(Number(month) / 3);
+  const said = quarter > 1 ? t("board.list_quarter", { year, quarter }) : t("board.list_year", { year });
+  return t("board.list_step", { date: said, value });
 }
 
 function namesOf(policy, names) {
   const known = startOf(policy).city.industries;
-  return names.map((name) => words(known.find((one) => one.key === name)?.words) || name).join(", ") || "–";
+  return names.map((name) => words(known.find((one) => one.key === name)?.words) || name).join(t("board.list_and")) || "–";
 }
