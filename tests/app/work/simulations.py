@@ -70,6 +70,11 @@ def mark(path: str, seconds: float, progress: Progress) -> str:
     return str(os.getpid())
 
 
+def doze(seconds: float, progress: Progress) -> None:
+    """Sleep, and hear nothing meanwhile."""
+    time.sleep(seconds)
+
+
 def raise_value_error(progress: Progress) -> None:
     raise ValueError("as told")
 

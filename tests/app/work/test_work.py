@@ -17,7 +17,7 @@ import pytest
 from ipsim.app.work import FIRST, LATER, SECOND, BusyError, Wanted, Work, desk, pairs_wanted
 from ipsim.scenario import Scenario, load
 from ipsim.study.errors import RunError
-from tests.app.work.simulations import Deadly, Sleeping, die_at_once, mark, raise_value_error
+from tests.app.work.simulations import Deadly, Sleeping, die_at_once, doze, mark, raise_value_error
 
 _LONG = 60.0
 """Seconds of a run that no test waits for."""
@@ -95,6 +95,22 @@ def test_a_run_cancelled_while_another_passes_inside_it() -> None:
         long.cancel()
         assert (await inner)[0].seed == 2
         assert (await work.run("a", runs(0.01, 3), LATER))[0].seed == 3
+
+    at_work(doing, workers=1)
+
+
+def test_nobody_waits_for_a_worker_that_does_not_read() -> None:
+    long = load({"extends": "jinhua", "description": "x" * 290_000})
+
+    async def doing(work: Work) -> None:
+        deaf = asyncio.create_task(work.call("a", doze, 1.0))
+        await asyncio.sleep(0.2)
+        began = time.monotonic()
+        run = asyncio.create_task(work.run("b", pairs_wanted([long], [1], 0.01)[0], FIRST))
+        await asyncio.sleep(0)
+        assert time.monotonic() - began < 0.4
+        await run
+        await deaf
 
     at_work(doing, workers=1)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pickle
+import queue
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipsim.app.work.kept import Shape, opened
@@ -94,8 +96,13 @@ class Member:
         )
         self.process.start()
         theirs.close()
-        self._thread = threading.Thread(target=self._listen, name="board listener", daemon=True)
-        self._thread.start()
+        self._outbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._listen, name="board listener", daemon=True),
+            threading.Thread(target=self._post, name="board sender", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def _listen(self) -> None:
         try:
@@ -120,11 +127,17 @@ class Member:
         self._send((job.number, None))
 
     def _send(self, message: tuple[int, Any]) -> None:
+        """Send without waiting: in the midst of a job a worker may not read for seconds."""
+        data = ForkingPickler.dumps(message)
         self._sent.value += 1  # before, so that a worker that sees it only has to wait for what is on its way
-        try:
-            self._pipe.send(message)
-        except OSError:
-            return  # it died: the listener says so
+        self._outbox.put(data)
+
+    def _post(self) -> None:
+        while (data := self._outbox.get()) is not None:
+            try:
+                self._pipe.send_bytes(data)
+            except OSError:
+                return  # it died: the listener says so
 
     def _task(self, job: Job) -> RunTask | CallTask:
         if not job.is_run:
@@ -148,5 +161,7 @@ class Member:
     def end(self) -> None:
         """End the process at once."""
         kill_all([self.process])
-        self._thread.join(_SECONDS_TO_LEAVE)  # it hears that the other end is gone
+        self._outbox.put(None)
+        for thread in self._threads:
+            thread.join(_SECONDS_TO_LEAVE)  # it hears that the other end is gone
         self._pipe.close()
