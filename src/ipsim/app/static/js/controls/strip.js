@@ -46,8 +46,8 @@ function numberOf(one, found, answer) {
   return h(
     "div",
     { title: range, class: answer.sketch ? "sketch" : null },
-    h("span", {}, words(one.words), " ", words(one.unit)),
-    h("b", {}, text(found.difference)),
+    h("span", {}, words(one.words)),
+    h("span", {}, h("b", {}, text(found.difference)), words(one.unit)),
     verdictLabel(verdictOf(found)),
   );
 }

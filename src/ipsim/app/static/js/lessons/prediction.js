@@ -102,7 +102,7 @@ function handsInput(choice, start, note) {
   };
   return h(
     "div.hands",
-    {},
+    { data: { words: t("board_lessons.hands") } },
     h("button.quiet", { type: "button", onclick: by(-1), "aria-label": t("board_lessons.fewer_hands", { choice }) }, "−"),
     input,
     h("button", { type: "button", onclick: by(1), "aria-label": t("board_lessons.more_hands", { choice }), data: { testid: "predict-more" } }, "+"),
