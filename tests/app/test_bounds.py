@@ -81,6 +81,22 @@ def test_aliases_are_counted_as_if_written_out() -> None:
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("assumptions: {%s}", "mine.yaml:2: assumptions: 3000 entries; allowed on the board: 400"),
+        ("policy: {protection: {strength: {%s}}}", "mine.yaml:2: policy.protection.strength: 3000 entries"),
+        ("%s", "mine.yaml:1: 3001 entries"),
+    ],
+)
+def test_thousands_of_faults_are_one(text: str, said: str) -> None:
+    many = [f"assumption_number_{i}: 1" for i in range(3000)]
+    began = time.monotonic()
+    (fault,) = faults("extends: jinhua\n" + text % ("\n" if text == "%s" else ", ").join(many))
+    assert said in fault
+    assert time.monotonic() - began < 2
+
+
 @pytest.mark.parametrize("route", ["answer", "download", "why", "city"])
 def test_a_large_city_is_refused_at_a_large_scale_with_the_scale_that_would_do(route: str) -> None:
     policy = {"text": changed("enterprises: 80000")}

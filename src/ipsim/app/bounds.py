@@ -24,12 +24,18 @@ MOST_PATENTS: Final = 600_000
 """Filings of one run, the patents of 2015 among them: about 60 MB."""
 MOST_CHARACTERS: Final = 300_000
 """Characters of an opened file with its aliases written out; few lines can stand for a gigabyte."""
+MOST_ENTRIES: Final = 400
+"""Entries of one map or list of an opened file: a step for each month. Faults of thousands take seconds."""
 MOST_LISTED: Final = {"industries": 40, "universities": 60}
 MOST_COUNTED: Final = {"banks": 200, "agencies": 1000}
 
 
 def faults_of_length(tree: Node) -> list[Fault]:
-    """Return a fault when a file is too long once its aliases are written out."""
+    """Return a fault when a file is too long once its aliases are written out, or a part has many entries."""
+    crowded = next((one for one in _inside(tree) if len(one[1].value) > MOST_ENTRIES), None)
+    if crowded is not None:
+        key, node = crowded
+        return [node.fault(key, f"{len(node.value)} entries; allowed on the board: {MOST_ENTRIES}")]
     length = 0
     for text in _texts(tree.value):
         length += len(text)
@@ -37,6 +43,18 @@ def faults_of_length(tree: Node) -> list[Fault]:
             message = f"too long with its aliases written out; allowed: {MOST_CHARACTERS // 1000} kB"
             return [tree.fault("", message)]
     return []
+
+
+def _inside(node: Node, key: str = "") -> Iterator[tuple[str, Node]]:
+    """Give every map and list with its dotted key, the outer ones first."""
+    children: Iterable[tuple[Any, Node]] = node.items.items()
+    if isinstance(node.value, list):
+        children = enumerate(node.value)
+    elif not isinstance(node.value, dict):
+        return
+    yield key, node
+    for name, child in children:
+        yield from _inside(child, f"{key}.{name}".removeprefix(".")[:80])
 
 
 def _texts(value: Any) -> Iterator[str]:
