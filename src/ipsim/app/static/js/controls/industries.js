@@ -26,7 +26,7 @@ export function buildIndustries(one) {
     "fieldset.lever.industries",
     { data: { testid: "lever", key: one.key } },
     h("legend.unseen", {}, words(one.words)),
-    h("div.lever-head", {}, h("span", { "aria-hidden": "true" }, words(one.words)), note, reset),
+    h("div.lever-head", {}, h("span", { "aria-hidden": "true" }, words(one.words)), h("span.lever-marks", {}, note, reset)),
     h("p.hint", {}, t("board.industries_hint")),
     boxes,
     fault,

@@ -32,7 +32,7 @@ export function partsOf(one, isDial) {
   const root = h(
     isDial ? "div.lever.dial" : "div.lever",
     { data: { testid: "lever", key: one.key } },
-    h("div.lever-head", {}, h("label", { for: `${id}-range`, title: words(one.meaning) }, name), note, reset),
+    h("div.lever-head", {}, h("label", { for: `${id}-range`, title: words(one.meaning) }, name), h("span.lever-marks", {}, note, reset)),
     h("div.lever-set", {}, range, h("span.lever-number", {}, number, unit)),
     fault,
     opener,
