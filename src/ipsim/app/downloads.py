@@ -22,6 +22,7 @@ from ipsim.app.faults import body_of, refused
 from ipsim.app.packing import Parcel, stems, write
 from ipsim.app.policies import scenario_file
 from ipsim.app.running import run_lines
+from ipsim.app.security import address_of
 from ipsim.app.shelf import Shelf
 from ipsim.app.streams import ndjson
 from ipsim.app.work import pairs_wanted
@@ -41,7 +42,7 @@ async def answer(request: Request) -> Response:
         raise refused(422, "no_alternative")
     scenarios = await asyncio.to_thread(scenarios_of, asked)
     texts = await asyncio.to_thread(_texts, asked)
-    owners = frozenset({request.state.visitor, _address(request)})
+    owners = frozenset({request.state.visitor, address_of(request.scope)})
     return ndjson(_making(request.app, request.state.visitor, owners, asked, scenarios, texts))
 
 
@@ -141,7 +142,3 @@ def _shelf(app: Starlette) -> Shelf:
     if not hasattr(app.state, "shelf"):
         app.state.shelf = Shelf()
     return app.state.shelf
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "nobody"

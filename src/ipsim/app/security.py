@@ -112,6 +112,11 @@ def _visitor(scope: Scope, headers: Headers) -> str:
     given = headers.get("board-visitor", "")
     if _VISITOR.fullmatch(given):
         return given
+    return address_of(scope)
+
+
+def address_of(scope: Scope) -> str:
+    """Return from where a request comes."""
     return scope["client"][0] if scope.get("client") else "nobody"
 
 
@@ -158,7 +163,7 @@ def _counted(scope: Scope) -> AbstractContextManager[None]:
     if scope["method"] != "POST":
         return nullcontext()
     underway: Underway = scope["app"].state.underway
-    return underway.one_more(scope["state"]["visitor"])
+    return underway.one_more(scope["state"]["visitor"], address_of(scope))
 
 
 def _bounded(receive: Receive) -> Receive:

@@ -21,7 +21,9 @@ from ipsim.app.city.recording import record
 from ipsim.app.encoding import json_response
 from ipsim.app.faults import body_of, refused
 from ipsim.app.policies import scenario_of
+from ipsim.app.security import address_of
 from ipsim.app.streams import ndjson
+from ipsim.app.underway import Underway
 from ipsim.scenario import Scenario
 
 _SECONDS_BETWEEN_NEWS = 0.1
@@ -134,7 +136,8 @@ async def why(request: Request) -> Response:
             raise refused(404, "no_agent")
         row = int(life["row"])
     arguments = (kept.scenario, kept.recording.seed, kept.recording.scale, kind, row, quarter)
-    with request.app.state.underway.one_more(request.state.visitor):  # it is a run, though it only reads
+    underway: Underway = request.app.state.underway
+    with underway.one_more(request.state.visitor, address_of(request.scope)):  # a run, though it only reads
         told = await request.app.state.work.call(request.state.visitor, reasons, *arguments)
     return json_response(told)
 
