@@ -280,3 +280,23 @@ def test_the_page_that_asks_for_the_link_is_read_by_people() -> None:
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
         assert "请用启动时给出的链接打开" in answer.text and "the whole link" in answer.text
         assert client.get("/api/board", headers={"Accept": "text/html"}).json()["faults"]
+
+
+def test_who_leaves_in_the_midst_of_asking_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    parts: list[Message] = [
+        {"type": "http.request", "body": b"{", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return parts.pop(0)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"127.0.0.1:8765"), (b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/api/open", "headers": headers, "query_string": b""}
+    asyncio.run(board()({**scope, "client": ("127.0.0.1", 5)}, receive, send))
+    assert sent == []
+    assert capsys.readouterr().err == ""

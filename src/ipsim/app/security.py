@@ -11,6 +11,7 @@ from ipaddress import ip_address
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -86,6 +87,8 @@ class Guard:
             app = self._admit(scope, headers)
             with _counted(scope):
                 await app(scope, _bounded(receive), guarded)
+        except ClientDisconnect:
+            return  # gone before it had said all: nobody hears an answer, and nothing is wrong
         except Exception as error:
             answer = refusal(as_refusal(error), scope)
             if not begun:
