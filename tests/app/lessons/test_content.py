@@ -191,7 +191,7 @@ def _direction(found: dict[str, Any]) -> str:
 
 
 QUICK = "subsidy-paradox"
-"""The lesson whose promise every check keeps; the others take minutes: ``pytest -m long tests/app/lessons``."""
+"""The lesson whose promise every check tests; the others take minutes: ``pytest -m long``."""
 
 
 def _others_by_name(key: str) -> Any:
