@@ -155,6 +155,16 @@ def test_what_is_moved_holds_from_the_year_above(visitor: Visitor) -> None:
     assert whatif.state()["alternatives"][0]["changes"] == {}
 
 
+def test_a_subsidy_that_ends_within_the_year_can_end_before(visitor: Visitor) -> None:
+    filing = "policy.subsidies.filing.invention"
+    whatif = WhatIf(visitor, quick(alternatives=[policy()]))
+    whatif.page.locator("[data-project=quality] summary").click()
+    number = whatif.lever(filing).locator("input[type=number]")
+    expect(number).to_have_value("1500")  # until the middle of 2021
+    whatif.set(0, filing)
+    assert whatif.state()["alternatives"][0]["changes"] == {filing: {"2021": 0}}
+
+
 def test_a_path_becomes_a_line(visitor: Visitor) -> None:
     whatif = WhatIf(visitor, quick(alternatives=[policy()]))
     whatif.lever().get_by_test_id("lever-path").click()
