@@ -38,6 +38,12 @@ def test_visitors_take_turns_and_first_answers_go_first() -> None:
     assert turns.visitors == set()
 
 
+def test_a_turn_of_a_later_stage_is_of_several_runs() -> None:
+    turns = filled(("a", LATER, 20), ("b", LATER, 3), ("c", LATER, 17))
+    visitors = "".join(name[0] for name in taken(turns))
+    assert visitors == "a" * 16 + "b" * 3 + "c" * 16 + "a" * 4 + "c"
+
+
 def test_idle_work_comes_last_and_an_end_can_be_set() -> None:
     turns = filled(("", IDLE, 1), ("a", LATER, 1), ("b", FIRST, 1))
     assert taken(turns, FIRST) == ["b0.0"]

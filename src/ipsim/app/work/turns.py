@@ -14,6 +14,12 @@ FIRST, SECOND, LATER, IDLE = 0, 1, 2, 9
 """Stages: first answers, then better ones, then what sharpens; last what nobody has asked for yet."""
 _OLD_TURN = 8
 """One of so many turns goes to the last stage that waits, so that none waits for ever."""
+_RUNS_A_TURN = 16
+"""How much of a later stage is done in one turn.
+
+Visitors who each wait for many runs all wait to the end when these alternate; one after the other, half of
+them have theirs in half the time and the last no later.
+"""
 
 
 class BusyError(RequestError):
@@ -38,9 +44,10 @@ Item = TypeVar("Item", bound=Queued)
 class Turns(Generic[Item]):
     """Work that waits, by stage and visitor.
 
-    An earlier stage goes first; within a stage each visitor has one turn after the other. One turn of
-    eight goes to the last stage, so that those who wait for it are not forgotten when others ask without
-    end. What is done or given up meanwhile is passed over. One thing may wait under several visitors.
+    An earlier stage goes first; within a stage each visitor has one turn after the other: of one run at
+    the first stage, of several at later ones. One turn of eight goes to the last stage, so that those who
+    wait for it are not forgotten when others ask without end. What is done or given up meanwhile is passed
+    over. One thing may wait under several visitors.
 
     Parameters
     ----------
@@ -55,6 +62,7 @@ class Turns(Generic[Item]):
         self._stages: dict[int, OrderedDict[str, deque[Item]]] = {}
         self._count = 0
         self._turn = 0
+        self._streaks: dict[int, tuple[str, int]] = {}
 
     def check_room(self, visitor: str, count: int) -> None:
         """Raise BusyError when so much more of a visitor would be too much; nothing more never is."""
@@ -109,11 +117,20 @@ class Turns(Generic[Item]):
             if line:
                 lines[visitor] = line
             if item is not None:
+                if self._goes_on(stage, visitor) and line:
+                    lines.move_to_end(visitor, last=False)
                 if not lines:
                     self._stages.pop(stage, None)
                 return item
         self._stages.pop(stage, None)
         return None
+
+    def _goes_on(self, stage: int, visitor: str) -> bool:
+        """Return whether a visitor's turn at a stage goes on after what was just taken."""
+        last, taken = self._streaks.get(stage, ("", 0))
+        taken = taken + 1 if last == visitor else 1
+        self._streaks[stage] = visitor, taken % _RUNS_A_TURN
+        return stage > FIRST and taken < _RUNS_A_TURN
 
     def _from(self, line: deque[Item]) -> Item | None:
         while line:
