@@ -100,6 +100,17 @@ def test_differences_are_those_of_the_command_line(last: dict[str, Any], compari
                 np.testing.assert_allclose(parts[field], rows[column], rtol=1e-9, atol=1e-9)
 
 
+def test_money_by_lever_adds_up_to_the_headline(last: dict[str, Any]) -> None:
+    for place, told in enumerate(last["alternatives"], start=1):
+        cost = told["headline"]["public_cost"]
+        base, other = (sum(last["scenarios"][one]["spent"].values()) for one in (0, place))
+        assert base > 0
+        assert base == pytest.approx(cost["base"])
+        assert other == pytest.approx(cost["alternative"])
+        assert sum(one["mean"] for one in told["spent"].values()) == pytest.approx(cost["difference"])
+        assert all(one["low"] <= one["mean"] <= one["high"] for one in told["spent"].values())
+
+
 def test_headline_prices_and_chances_are_equal(last: dict[str, Any], comparison: Comparison) -> None:
     headline = comparison.headline.set_index(["alternative", "number"])
     prices = price_table(comparison.prices).set_index("alternative")

@@ -13,7 +13,17 @@ from ipsim.app.asked import SKETCH_PAIRS, SKETCH_SCALE, AskedAnswer, AskedDownlo
 from ipsim.app.bounds import check_size
 from ipsim.app.charts import CHART_INDICATORS
 from ipsim.app.compared import Compared, sentences_of
-from ipsim.app.measuring import differences, headline, levels, pattern, price_of, runs_of, shift_of
+from ipsim.app.measuring import (
+    differences,
+    headline,
+    levels,
+    pattern,
+    price_of,
+    runs_of,
+    shift_of,
+    spent,
+    spent_more,
+)
 from ipsim.app.policies import clipped, scenario_of
 from ipsim.app.work import FIRST, LATER, SECOND, Ask, Kept, Wanted, Work, pairs_wanted
 from ipsim.study.drawing import members_of
@@ -240,12 +250,18 @@ def numbers(
     return {
         "years": list(base.years),
         "scenarios": [
-            {"title": scenario.title._asdict(), "hash": scenario.hash, "levels": levels(runs)}
+            {
+                "title": scenario.title._asdict(),
+                "hash": scenario.hash,
+                "levels": levels(runs),
+                "spent": spent(runs),
+            }
             for scenario, runs in zip(scenarios, (base, *others), strict=True)
         ],
         "alternatives": [
             {
                 "differences": differences(base, other),
+                "spent": spent_more(base, other),
                 "headline": headline(base, other),
                 "price": price_of(base, other),
                 "shift": shift_of(base, other),

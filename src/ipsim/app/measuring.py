@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ipsim.app.work.kept import Kept, Shape
+from ipsim.indicators.catalogue import spending_lever
 from ipsim.indicators.pattern import MET, PATTERN
 from ipsim.report.measured import HIGH, LOW
 from ipsim.study.comparison.chance import Chance, shift
@@ -99,6 +100,28 @@ def differences(base: Runs, alternative: Runs) -> dict[str, dict[str, list[float
     names = tuple(name for name in base.indicators if name in alternative.indicators)
     found = mean_of(_some(alternative, names) - _some(base, names))
     return _by_name(names, np.stack(found), ("mean", "low", "high"))
+
+
+def spent(runs: Runs) -> dict[str, float]:
+    """Return public money over all years by lever, in RMB million: the mean over runs, so that all add up."""
+    names = _money(runs)
+    sums = np.nansum(_some(runs, names), axis=2)
+    return dict(zip(names, sums.mean(axis=0).tolist(), strict=True))
+
+
+def spent_more(base: Runs, alternative: Runs) -> dict[str, dict[str, float]]:
+    """Return the mean paired difference of `spent` and its 90 % interval, by lever."""
+    names = tuple(name for name in _money(base) if name in alternative.indicators)
+    sums = [np.nansum(_some(runs, names), axis=2) for runs in (base, alternative)]
+    parts = np.stack(mean_of(sums[1] - sums[0])).T.tolist()
+    return {
+        name: dict(zip(("mean", "low", "high"), part, strict=True))
+        for name, part in zip(names, parts, strict=True)
+    }
+
+
+def _money(runs: Runs) -> tuple[str, ...]:
+    return tuple(name for name in runs.indicators if spending_lever(name))
 
 
 def headline(base: Runs, alternative: Runs) -> dict[str, dict[str, Any]]:

@@ -160,7 +160,7 @@ def policy_of_text(file: str, text: str) -> tuple[Policy, Scenario]:
     if found is None:
         return kept, scenario
     same = scenario_of(found)
-    return (found, same) if _run_alike(same, scenario) else (kept, scenario)
+    return (found if _run_alike(same, scenario) else kept), scenario
 
 
 def _run_alike(one: Scenario, other: Scenario) -> bool:

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from ipsim.app.charts import CHART_INDICATORS
 from ipsim.app.security import CONTENT_POLICY
+from ipsim.indicators.catalogue import spending_lever
 from ipsim.report.goal import SIX
 from tests.app.browser.visitors import Visitor
 
@@ -113,12 +114,18 @@ def answer(alternatives: int = 1, pairs: int = 8, **parts: Any) -> dict[str, Any
             "title": {"en": title, "zh": title.replace("Base", "基准").replace("Plan ", "方案")},
             "hash": str(i),
             "levels": {name: level(i) for name in CHART_INDICATORS},
+            "spent": {name: 100.0 + i for name in CHART_INDICATORS if spending_lever(name)},
         }
         for i, title in enumerate(titles[: alternatives + 1])
     ]
     others = [
         {
             "differences": {name: difference(i, half) for name in CHART_INDICATORS},
+            "spent": {
+                name: {"mean": float(i), "low": None if half is None else i - half, "high": half and i + half}
+                for name in CHART_INDICATORS
+                if spending_lever(name)
+            },
             "headline": HEADLINE,
             "price": PRICE,
             "shift": {"gained": 2, "lost": 0, "p_value": 0.5},

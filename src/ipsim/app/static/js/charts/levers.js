@@ -39,29 +39,30 @@ export function leversOf(answer, show, edited) {
   );
 }
 
-/* Sums of yearly medians for the levels; means of differences add up exactly. */
 function amounts(name, answer, edited) {
-  const sum = (values) => (values ?? []).reduce((total, value) => total + (value ?? 0), 0);
-  const base = sum(answer.scenarios[0].levels[name]?.median);
-  const other = answer.scenarios[edited + 1]?.levels[name];
-  const alternative = other ? sum(other.median) : null;
-  const difference = sum(answer.alternatives[edited]?.differences[name]?.mean);
-  return base || alternative || difference ? { name, base, alternative, difference } : null;
+  const base = answer.scenarios[0].spent[name] ?? 0;
+  const alternative = answer.scenarios[edited + 1]?.spent[name] ?? null;
+  const more = answer.alternatives[edited]?.spent[name] ?? null;
+  return base || alternative || more?.mean ? { name, base, alternative, difference: more?.mean ?? 0, more } : null;
 }
 
-/* Levels are medians and differences means, so that all three in one row would not add up. */
 function headOf(answer, edited, isDifference) {
   const heads = [t("board_charts.lever"), nameOf(answer, 0)];
-  if (isDifference) heads.push(t("board_charts.difference"));
+  if (isDifference) heads.push(t("board_charts.difference"), t("board_charts.interval_head"));
   else if (answer.alternatives.length) heads.push(nameOf(answer, edited + 1));
   return h("thead", {}, h("tr", {}, heads.map((text) => h("th", { scope: "col" }, text)), h("td", {})));
+}
+
+function intervalOf({ name, more }) {
+  if (!Number.isFinite(more?.low)) return "–";
+  return t("board_charts.interval", { low: signed(more.low, name), high: signed(more.high, name) });
 }
 
 function rowOf(one, share, isDifference) {
   const bar = h(`div.lever-bar${isDifference && one.difference < 0 ? ".less" : ""}`);
   bar.style.width = `${(100 * share).toFixed(1)}%`;
   const cells = [number(one.base, one.name)];
-  if (isDifference) cells.push(signed(one.difference, one.name));
+  if (isDifference) cells.push(signed(one.difference, one.name), intervalOf(one));
   else if (one.alternative !== null) cells.push(number(one.alternative, one.name));
   return h(
     "tr",
