@@ -2,9 +2,9 @@
 
     python experiments/board/load.py [--visitors 30] [--seconds 120] [--url URL] [--write]
 
-Each visitor moves a lever at random, reads the answer as it comes, and either waits until it is settled or
-moves on, which drops the answer; between moves they think for 4 to 8 seconds. Half of them look at Jinhua and
-half at Xiamen, and no two ask the same, so that nothing is shared but the baselines.
+Each visitor moves a lever at random, reads the answer as it comes, and either waits until it is settled, for
+45 s at most, or moves on, which drops the answer; between moves they think for 4 to 8 seconds. Half of them
+look at Jinhua and half at Xiamen, and no two ask the same, so that nothing is shared but the baselines.
 """
 
 from __future__ import annotations
@@ -121,8 +121,7 @@ def page_part(tallies: Sequence[Tally], seconds: float, memory: Mapping[str, flo
         f"- moves: {sum(tally.moves for tally in tallies)}; told that they wait: "
         f"{sum(tally.told_to_wait for tally in tallies)}; asked to come back later (429, 503): "
         f"{sum(tally.refused for tally in tallies)}",
-        f"- still sharpening for a visitor who waited when the time was up: "
-        f"{sum(tally.unsettled for tally in tallies)}",
+        f"- not settled when patience (45 s) or the time was up: {sum(tally.unsettled for tally in tallies)}",
         f"- visitors without any answer: {len(tallies) - len(medians)}; median wait to a first answer of the "
         f"visitor who waits longest: {max(medians, default=float('nan')):.2f} s, shortest: "
         f"{min(medians, default=float('nan')):.2f} s",

@@ -15,7 +15,9 @@ import httpx2
 THINKS = (4.0, 8.0)
 """Seconds between an answer and the next move."""
 WAITS_SHARE = 0.5
-"""Share of the moves whose visitor waits until all runs are in."""
+"""Share of the moves whose visitor waits until all runs are in, or patience is out."""
+PATIENCE = 45.0
+"""Seconds after a move at which a visitor who waits moves on all the same."""
 LONGEST = 300.0
 """Seconds after which an answer counts as lost."""
 
@@ -31,7 +33,7 @@ class Tally:
     told_to_wait: int = 0
     refused: int = 0
     unsettled: int = 0
-    """Answers waited for that were not settled when the time was up."""
+    """Answers waited for that were not settled when patience or the time was up."""
     errors: list[str] = field(default_factory=list)
 
 
@@ -87,7 +89,7 @@ class Student:
                 async for text in answer.aiter_lines():
                     now = clock.time()
                     if reading.note(Line.of(text), text, now):
-                        thinks = now + self.chance.uniform(*THINKS) if moves_on else until
+                        thinks = now + self.chance.uniform(*THINKS) if moves_on else moved + PATIENCE
                         patience.reschedule(max(now, min(thinks, until)))
         except TimeoutError:
             if not reading.has("answer"):

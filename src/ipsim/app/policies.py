@@ -81,8 +81,10 @@ def _title(policy: Policy) -> str:
 
 
 def _name(policy: Policy, start: Scenario) -> str:
-    """Return a name fit for a file: that of the start where the visitor's has no Latin letter."""
-    return re.sub(r"[^a-z0-9]+", "-", _title(policy).lower()).strip("-")[:60] or start.name
+    """Return a name fit for a file; that of the start stands in for what is not in Latin letters."""
+    title = _title(policy).lower()
+    latin = re.sub(r"[^a-z0-9]+", "-", title).strip("-")
+    return (latin if latin and title.isascii() else f"{start.name}-{latin}".strip("-"))[:60]
 
 
 # -- what is changed ------------------------------------------------------------------
