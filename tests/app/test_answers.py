@@ -246,6 +246,19 @@ def test_leaving_an_answer_gives_its_runs_up() -> None:
 
 
 @pytest.mark.usefixtures("unsaid")
+def test_who_waits_for_a_better_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "_SECONDS_TO_BETTER", 0.02)
+
+    async def doing(work: Work) -> None:
+        told = await lines(work, sleeping(4, 0.05))
+        after = [line["kind"] for line in told[[line["kind"] for line in told].index("answer") :]]
+        assert after[1] == "waiting"
+        assert "answer" in after[2:]
+
+    at_work(doing, make=Sleeping)
+
+
+@pytest.mark.usefixtures("unsaid")
 def test_who_waits_is_told() -> None:
     async def doing(work: Work) -> None:
         what = sleeping(2, 0.05)

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _SECONDS_TO_BEGIN = 0.4
 _SECONDS_BETWEEN_NEWS = 0.5
+_SECONDS_TO_BETTER = 3.0
+"""After the first answer, how often somebody is told of the others for whom it takes longer."""
 
 
 class Step(NamedTuple):
@@ -182,23 +184,23 @@ class _Answer:
             ask.cancel()
 
     async def lines(self, began: float) -> AsyncGenerator[dict[str, Any], None]:
-        """Give a line for each step, and before the first that others are ahead when it takes long."""
+        """Give a line for each step, and lines on who else waits where it takes long."""
+        patience, pause = max(_SECONDS_TO_BEGIN - (time.monotonic() - began), 0.0), _SECONDS_BETWEEN_NEWS
         for place, (step, ask) in enumerate(self.steps):
-            if place == 0:
-                async with aclosing(self._waiting(ask, began)) as lines:
-                    async for line in lines:
-                        yield line
+            async with aclosing(self._waiting(ask, patience, pause)) as lines:
+                async for line in lines:
+                    yield line
+            patience = pause = _SECONDS_TO_BETTER
             self._take(step, await ask)
             following = self.steps[place + 1 : place + 2]
             if following and following[0][1].complete:
                 continue  # what comes at once is shown at once
             yield self._line(step)
 
-    async def _waiting(self, ask: Ask, began: float) -> AsyncGenerator[dict[str, Any], None]:
-        patience = _SECONDS_TO_BEGIN - (time.monotonic() - began)
-        while not await ask.within(max(patience, 0.0)):
+    async def _waiting(self, ask: Ask, patience: float, pause: float) -> AsyncGenerator[dict[str, Any], None]:
+        while not await ask.within(patience):
             yield {"kind": "waiting", **self.work.ahead(self.visitor)._asdict()}
-            patience = _SECONDS_BETWEEN_NEWS
+            patience = pause
 
     def _take(self, step: Step, results: Sequence[Kept]) -> None:
         """Add the runs of a step to those of the scale; the first of a scale replace all before."""

@@ -162,12 +162,18 @@ function hearing(shown) {
     say(t("board.refused"), true);
     showFaults(fault.faults ?? [{ key: null, message: String(fault.message), text: null }]);
   };
+  const waiting = (line) => connectionNow() === "online" && say(hasAnswer ? sharedOf(line) : aheadOf(line));
   return { moved, answer, settled, refused, said: (line) => last && shown.update({ ...last, said: line }), waiting };
 }
 
-function waiting(line) {
-  if (connectionNow() !== "online") return;
-  say(line.ahead ? t("board.waiting", { ahead: line.ahead, visitors: line.visitors }) : t("board.asked"));
+function aheadOf(line) {
+  return line.ahead ? t("board.waiting", { ahead: line.ahead, visitors: line.visitors }) : t("board.asked");
+}
+
+/** How far it is, and for how many others the board works as well. */
+function sharedOf(line) {
+  const others = line.visitors - 1;
+  return progressOf(last) + (others > 0 ? ` ${t("board.shared", { others })}` : "");
 }
 
 function progressOf(line) {
