@@ -173,7 +173,7 @@ function aheadOf(line) {
 /** How far it is, and for how many others the board works as well. */
 function sharedOf(line) {
   const others = line.visitors - 1;
-  return progressOf(last) + (others > 0 ? ` ${t("board.shared", { others })}` : "");
+  return progressOf(last) + (others > 0 ? ` ${t("board.served_too", { others })}` : "");
 }
 
 function progressOf(line) {
