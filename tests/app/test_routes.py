@@ -86,5 +86,5 @@ def test_names_of_files_are_plain() -> None:
     name = '../x"\r\nSet-Cookie: a=b\r\n/ö 严'
     with visit(board()) as client:
         kept = client.post("/api/scenario", json={"policy": {"start": "jinhua", "name": name}})
-    assert kept.headers["content-disposition"] == 'attachment; filename="x-set-cookie-a-b.yaml"'
+    assert kept.headers["content-disposition"] == 'attachment; filename="jinhua-x-set-cookie-a-b.yaml"'
     assert "set-cookie" not in kept.headers

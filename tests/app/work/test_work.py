@@ -183,8 +183,9 @@ def test_a_class_gets_first_answers_before_anybody_sharpens() -> None:
 
         await asyncio.gather(*(visit(number) for number in range(30)))
         kinds = [kind for kind, _ in order]
-        assert sorted(kinds[:30]) == ["first"] * 30
-        # Nobody had two turns before everybody had one: those who came last are not far behind.
+        # One turn of eight goes to those who wait longer: 8 of 60, which is enough for two of their answers.
+        assert kinds[:30].count("first") >= 28
+        # Nobody is forgotten.
         assert {number for _, number in order} == set(range(30))
 
     at_work(doing)
