@@ -14,9 +14,10 @@ import pytest
 
 import ipsim
 from ipsim.app import answers
-from ipsim.app.answers import answering, comparison_of, schedule
-from ipsim.app.asked import AskedAnswer, AskedDownload
+from ipsim.app.answers import answering, scenarios_of, schedule
+from ipsim.app.asked import AskedAnswer
 from ipsim.app.charts import CHART_INDICATORS
+from ipsim.app.compared import Compared
 from ipsim.app.encoding import as_json
 from ipsim.app.policies import scenario_of
 from ipsim.app.work import FIRST, Work, pairs_wanted
@@ -61,7 +62,11 @@ def at_work(doing: Callable[[Work], Awaitable[Any]], **more: Any) -> Any:
 def answer() -> tuple[list[dict[str, Any]], Comparison]:
     async def doing(work: Work) -> tuple[list[dict[str, Any]], Comparison]:
         what = asked(5, seed=3)
-        return await lines(work, what), await comparison_of(work, "a", what)
+        told = await lines(work, what)
+        scenarios = scenarios_of(what)
+        wanted = pairs_wanted(scenarios, range(what.seed, what.seed + what.replicates), what.scale)
+        kept = [tuple(await work.run("a", runs)) for runs in wanted]
+        return told, Compared(tuple(scenarios), what.scale, tuple(kept)).comparison()
 
     return at_work(doing)
 
@@ -296,13 +301,7 @@ def test_faults_are_raised() -> None:
         with pytest.raises(ScenarioError, match="compare within one city"):
             await lines(work, asked(1, alternatives=[{"start": "xiamen", "changes": SHORT}]))
         with pytest.raises(ScenarioError, match="out of bounds"):
-            await comparison_of(
-                work,
-                "a",
-                AskedDownload.model_validate(
-                    {"baseline": {"start": "jinhua", "changes": {FUND: -1}}, "what": "all.zip"}
-                ),
-            )
+            await lines(work, asked(1, baseline={"start": "jinhua", "changes": {FUND: -1}}))
 
     at_work(doing, make=Sleeping)
 

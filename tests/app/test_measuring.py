@@ -5,9 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 
 from ipsim.app.measuring import (
     SIX,
@@ -16,7 +13,6 @@ from ipsim.app.measuring import (
     levels,
     pattern,
     price_of,
-    ranges,
     runs_of,
     shift_of,
 )
@@ -118,16 +114,3 @@ def test_what_was_not_measured_is_left_out() -> None:
     assert list(differences(one, other)) == ["case_months"]
     assert headline(one, other) == {}
     assert (pattern(one), shift_of(one, other), price_of(one, other)) == (None, None, None)
-
-
-_floats = st.floats(-1e6, 1e6) | st.just(float("nan"))
-
-
-@settings(max_examples=60, deadline=None)
-@given(cube=st.integers(1, 9).flatmap(lambda runs: arrays(np.float64, (runs, 3, 2), elements=_floats)))
-def test_ranges_of_any_figures(cube: np.ndarray) -> None:
-    rows = [(run, year, str(name), value) for (run, name, year), value in np.ndenumerate(cube)]
-    measured = Measured(pd.DataFrame(rows, columns=pd.Index(["replicate", "year", "indicator", "value"])))
-    found = ranges(cube)
-    for name in range(3):
-        np.testing.assert_array_equal(found[:, name], measured.ranges(str(name)))

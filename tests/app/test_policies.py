@@ -1,12 +1,7 @@
-"""A policy is the scenario of the command line; opened files read nothing of this machine; both go back."""
+"""A policy is the scenario of the command line, and can be kept as a file."""
 
 from __future__ import annotations
 
-import builtins
-import io
-import os
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import ipsim
 from ipsim.app.asked import Policy
 from ipsim.app.controls import MOST_SUBSIDIES, SUBSIDISED
 from ipsim.app.policies import clipped, policy_of_text, scenario_file, scenario_of
-from ipsim.scenario import LEVERS, Scenario, ScenarioError, city_names, load, scenario_names
+from ipsim.scenario import LEVERS, ScenarioError, city_names, load, load_text, scenario_names
 from ipsim.scenario.assumptions import ASSUMPTIONS
 from ipsim.scenario.levers import INDUSTRIES, NUMBER_LEVERS
 from ipsim.scenario.shipped import shipped_folder
@@ -37,9 +31,6 @@ def faults(what: Policy) -> list[str]:
     with pytest.raises(ScenarioError) as caught:
         scenario_of(what)
     return [str(fault) for fault in caught.value.faults]
-
-
-# -- the same as the command line -----------------------------------------------------
 
 
 @pytest.mark.parametrize("start", STARTS)
@@ -84,9 +75,6 @@ def test_name_is_the_title_and_fit_for_a_file() -> None:
 
 def test_scenarios_are_remembered() -> None:
     assert scenario_of(policy(changes={FUND: 5})) is scenario_of(policy(changes={FUND: 5}))
-
-
-# -- the dial of subsidies ------------------------------------------------------------
 
 
 def test_dial_multiplies_filing_and_grant_alone() -> None:
@@ -137,9 +125,6 @@ def test_dial_is_clipped_and_says_so() -> None:
     assert clipped(policy(subsidies=1)) == []
 
 
-# -- faults ----------------------------------------------------------------------------
-
-
 def test_faults_carry_the_keys_of_the_policy() -> None:
     assert faults(policy(name="Mine", changes={FUND: -1}))[0].startswith(f"Mine: {FUND}: -1 is out of bounds")
     (fault,) = faults(policy(changes={"policy.utilisation.pledge_fund.captial": 1}))
@@ -167,175 +152,6 @@ def test_dial_has_bounds_and_dates() -> None:
     assert faults(policy(subsidies={"2020": -1}))[0].startswith("jinhua: subsidies.2020: -1 is out of bounds")
     assert faults(policy(subsidies={"2035": 1}))[0].startswith("jinhua: subsidies.2035: impossible date")
 
-
-# -- opened files ----------------------------------------------------------------------
-
-_AS_CHANGES = """\
-extends: double-filing-subsidies
-name: {en: Mine, zh: 我的}
-policy:
-  subsidies: {filing: 0, research: {value: 0.1, source: somebody}}
-  protection: {strength: {2020: 0.8}, rapid_centre: {industries: [hardware]}}
-  utilisation: {pledge_fund: {capital: {ramp: {2018: 10, 2020-07: 200}}}}
-assumptions: {risk_aversion: 1.5}
-horizon: {end: 2027}
-"""
-
-
-def test_a_what_if_becomes_start_and_changes() -> None:
-    found, scenario = policy_of_text("mine.yaml", _AS_CHANGES)
-    assert found.start == "double-filing-subsidies"
-    assert found.text is None
-    assert found.name == "Mine / 我的"
-    assert scenario.hash == _from_file(_AS_CHANGES).hash == scenario_of(found).hash
-    assert found.model_dump(mode="json")["changes"][FUND] == {"ramp": {"2018": 10, "2020-07": 200}}
-    assert scenario.pinned == frozenset({"assumptions.risk_aversion"})
-
-
-def _from_file(text: str) -> Scenario:
-    from ipsim.scenario import load_text
-
-    return load_text(text)
-
-
-@pytest.mark.parametrize("start", STARTS)
-def test_what_ships_opens_as_it_runs(start: str) -> None:
-    folder = shipped_folder() if start in scenario_names() else shipped_folder() / "cities"
-    text = (folder / f"{start}.yaml").read_text(encoding="utf-8")
-    found, scenario = policy_of_text(f"{start}.yaml", text)
-    assert (found.text is None) == (start in scenario_names())
-    assert scenario_of(found).hash == scenario.hash
-    if found.text is None:
-        assert scenario.hash == load(start).hash
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "extends: no-subsidies\ncity: jinhua\n",
-        "city: jinhua\nassumptions: {}\npolicy: {utilisation: {pledge_fund: {capital: {2001: 5}}}}\n"
-        "extends: jinhua\n",
-    ],
-)
-def test_what_is_more_than_changes_stays_text(text: str) -> None:
-    found, scenario = policy_of_text("mine.yaml", text)
-    assert found.text == text
-    assert scenario_of(found).hash == scenario.hash == _from_file(text).hash
-
-
-def test_the_scenario_of_a_result_opens() -> None:
-    text = load("jinhua").replace({FUND: 50, "assumptions.risk_aversion": 1.5}).text
-    found, scenario = policy_of_text("scenario.yaml", text)
-    assert found.text == text
-    assert scenario.hash == _from_file(text).hash
-    assert scenario.drawn_keys == _from_file(text).drawn_keys
-
-
-def test_faults_of_a_file_are_those_of_the_command_line(tmp_path: Path) -> None:
-    text = (
-        "extends: jinhua\npolicy:\n  protection: {strenth: 2}\n  utilisation: {pledge_fund: {capital: x}}\n"
-    )
-    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(ScenarioError) as ours:
-        policy_of_text("mine.yaml", text)
-    with pytest.raises(ScenarioError) as theirs:
-        load(tmp_path / "mine.yaml")
-    assert [str(fault) for fault in ours.value.faults] == [
-        str(fault).removeprefix(f"{tmp_path}/") for fault in theirs.value.faults
-    ]
-    assert len(ours.value.faults) == 2
-
-
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[str]]:
-    """Files opened or looked at outside of Python and what ships, while in a folder full of temptations."""
-    (tmp_path / "cities").mkdir()
-    for name in ("mine", "mine.yaml", "cities/mine.yaml", "secret"):
-        (tmp_path / name).write_text("extends: jinhua\n", encoding="utf-8")
-    (tmp_path / "inner").mkdir()
-    monkeypatch.chdir(tmp_path / "inner")
-    for name in ("mine", "mine.yaml", "jinhua.yaml"):
-        (tmp_path / "inner" / name).write_text("extends: xiamen\n", encoding="utf-8")
-    for start in city_names():
-        scenario_of(policy(start))
-    found: list[str] = []
-    ours = tuple(
-        str(path) for path in (shipped_folder(), Path(ipsim.__file__).parent, sys.prefix, sys.base_prefix)
-    )
-
-    def watched(name: str, real: Any) -> Any:
-        def inner(path: Any, *args: Any, **kwargs: Any) -> Any:
-            if not isinstance(path, int) and not any(
-                Path(path).absolute().is_relative_to(one) for one in ours
-            ):
-                found.append(f"{name} {os.fspath(path)}")
-            return real(path, *args, **kwargs)
-
-        return inner
-
-    for module, name in ((builtins, "open"), (io, "open"), (os, "stat"), (os, "scandir"), (os, "listdir")):
-        monkeypatch.setattr(module, name, watched(name, getattr(module, name)))
-    yield found
-    monkeypatch.undo()
-
-
-_REFERENCES = (
-    "mine",
-    "./mine",
-    "mine.yaml",
-    "../mine.yaml",
-    "../secret",
-    "/etc/passwd",
-    "//etc/passwd",
-    "~/.netrc",
-    "file:///etc/passwd",
-    "cities/mine",
-    "template",
-    "jinhua.yaml",
-    "jinhua/",
-    "cities/jinhua",
-    "jinhua\0",
-    "Jinhua",
-    "",
-    " ",
-    "C:\\\\secret.yaml",
-)
-
-
-@pytest.mark.parametrize("reference", _REFERENCES)
-@pytest.mark.parametrize("key", ["extends", "city"])
-def test_no_reference_opens_a_file(read: list[str], key: str, reference: str) -> None:
-    text = f'name: x\n{key}: "{reference}"\n'.replace("\0", "\\0")
-    for opened in (lambda: policy_of_text("mine.yaml", text), lambda: scenario_of(Policy(text=text))):
-        with pytest.raises(ScenarioError) as caught:
-            opened()
-        (fault,) = caught.value.faults
-        assert (fault.line, fault.key) == (2, key)
-        assert "is not a name that ships" in fault.message
-        assert "jinhua" in fault.message
-    assert read == []
-
-
-@pytest.mark.parametrize("name", ["mine", "secret"])
-def test_no_start_opens_a_file(read: list[str], name: str) -> None:
-    (fault,) = faults(policy(name))
-    assert f"start: unknown scenario '{name}'" in fault
-    assert read == []
-
-
-def test_references_that_are_no_text_open_nothing(read: list[str]) -> None:
-    for text in (
-        "extends: [mine]\n",
-        "extends: {mine: 1}\n",
-        "city: 1\n",
-        "city: {key: mine}\nextends: 2016\n",
-    ):
-        with pytest.raises(ScenarioError):
-            policy_of_text("../../mine.yaml", text)
-    assert read == []
-
-
-# -- files to keep -----------------------------------------------------------------------
 
 _dates = st.integers(2016, 2030).map(str) | st.builds(
     "{}-{:02d}".format, st.integers(2016, 2030), st.integers(1, 12)
@@ -408,4 +224,4 @@ def test_an_opened_file_is_kept_as_it_is_until_it_is_changed() -> None:
     text = (shipped_folder() / "cities" / "xiamen.yaml").read_text(encoding="utf-8")
     assert scenario_file(Policy(text=text))[1] == text
     changed = Policy(text=text, changes={FUND: 70})
-    assert _from_file(scenario_file(changed)[1]).hash == scenario_of(changed).hash
+    assert load_text(scenario_file(changed)[1]).hash == scenario_of(changed).hash

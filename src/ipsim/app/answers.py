@@ -25,12 +25,11 @@ from ipsim.app.measuring import (
     spent_more,
 )
 from ipsim.app.policies import clipped, scenario_of
-from ipsim.app.work import FIRST, LATER, SECOND, Ask, Kept, Wanted, Work, pairs_wanted
+from ipsim.app.work import FIRST, SECOND, Ask, Kept, Wanted, Work, pairs_wanted
 from ipsim.study.drawing import members_of
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
-    from ipsim.study import Comparison
 
 _SECONDS_TO_BEGIN = 0.4
 _SECONDS_BETWEEN_NEWS = 0.5
@@ -277,32 +276,3 @@ def numbers(
 async def _said(work: Work, visitor: str, compared: Compared) -> dict[str, Any]:
     """Return the comparison in a few sentences, in both languages."""
     return {"kind": "said", **await work.call(visitor, sentences_of, compared, stage=SECOND)}
-
-
-async def comparison_of(work: Work, visitor: str, asked: AskedAnswer | AskedDownload) -> Comparison:
-    """Return the comparison that the command line makes with the same scenarios and options.
-
-    Raises
-    ------
-    ScenarioError
-        When a policy is faulty.
-    BusyError
-        When too much is waiting already.
-    RunError
-        When a run fails.
-    """
-    compared = await compared_of(work, visitor, asked)
-    return await asyncio.to_thread(compared.comparison)
-
-
-async def compared_of(
-    work: Work, visitor: str, asked: AskedAnswer | AskedDownload, stage: int = LATER
-) -> Compared:
-    """Return the runs of a comparison, small enough to be sent to a worker; raises as `comparison_of`."""
-    scenarios = await asyncio.to_thread(scenarios_of, asked)
-    seeds = range(asked.seed, asked.seed + asked.replicates)
-    runs = [run for one in pairs_wanted(scenarios, seeds, asked.scale) for run in one]
-    kept = await work.run(visitor, runs, stage)
-    count = len(seeds)
-    by_scenario = tuple(tuple(kept[place * count : (place + 1) * count]) for place in range(len(scenarios)))
-    return Compared(tuple(scenarios), asked.scale, by_scenario)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from ipsim.study.drawing import members_of
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
-    from ipsim.study import Comparison
+    from ipsim.study import Comparison, Result
     from ipsim.study.simulations import Replicate
 
 
@@ -42,17 +42,28 @@ class Compared:
             Which indicators to put into its tables; all if None.
         """
         from ipsim.study.comparison.compare import Comparison, distinct
-        from ipsim.study.results import gather
 
         names = distinct([scenario.name for scenario in self.scenarios])
         results = {}
         for name, scenario, kept in zip(names, self.scenarios, self.kept, strict=True):
-            members = members_of(scenario, [one.seed for one in kept])
-            replicates = [_with(replicate_of(one), indicators) for one in kept]
-            result = gather(scenario, self.scale, replicates, 0.0, members)
+            result = result_of(scenario, self.scale, kept, indicators=indicators)
             results[name] = replace(result, indicators=result.indicators.assign(scenario=name))
         base, *others = results.items()
         return Comparison(base[1], dict(others))
+
+
+def result_of(
+    scenario: Scenario,
+    scale: float,
+    kept: Sequence[Kept],
+    seconds: float = 0.0,
+    indicators: Collection[str] | None = None,
+) -> Result:
+    """Return finished runs of one scenario as `ipsim.run` gives them; see `Compared.comparison`."""
+    from ipsim.study.results import gather
+
+    members = members_of(scenario, [one.seed for one in kept])
+    return gather(scenario, scale, [_with(replicate_of(one), indicators) for one in kept], seconds, members)
 
 
 def _with(replicate: Replicate, indicators: Collection[str] | None) -> Replicate:

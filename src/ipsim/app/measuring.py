@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from ipsim.app.work.kept import Kept, Shape
 from ipsim.indicators.catalogue import spending_lever
 from ipsim.indicators.pattern import MET, PATTERN
-from ipsim.report.measured import HIGH, LOW
-from ipsim.study.comparison.chance import Chance, shift
+from ipsim.report.measured import ranges
+from ipsim.study.comparison.chance import Chance, chance_of, shift
 from ipsim.study.comparison.headline import NUMBERS
 from ipsim.study.comparison.paired import Paired, paired
-from ipsim.study.comparison.price import PRICE_COLUMNS, Price, price
-from ipsim.study.intervals import mean_of, wilson
+from ipsim.study.comparison.price import PRICE_COLUMNS, price
+from ipsim.study.intervals import mean_of
 
 Floats = NDArray[np.float64]
 
@@ -76,11 +76,7 @@ class Runs:
         names = {name for _, name in self.kept[0].shape.indicators}
         if not names.issuperset(SIX):
             return None
-        each = tuple(bool(met) for met in self.reached[:, -1])
-        low, high = wilson(sum(each), len(each))
-        ever = self.reached[self.reached.any(axis=1)]
-        first = int(np.median(np.array(self.years)[ever.argmax(axis=1)])) if len(ever) else None
-        return Chance(self.years[-1], each, low, high, first)
+        return chance_of(self.reached, self.years)
 
 
 def runs_of(kept: Sequence[Kept], indicators: Sequence[str]) -> Runs:
@@ -143,13 +139,7 @@ def price_of(base: Runs, alternative: Runs) -> dict[str, Any] | None:
     if not len(whole):
         return None
     one = price((whole[:, 0], whole[:, 2]), (whole[:, 1], whole[:, 3]))
-    return dict(zip(PRICE_COLUMNS[1:], _price_row(one), strict=True))
-
-
-def _price_row(one: Price) -> tuple[Any, ...]:
-    patents, cost = one.patents, one.cost
-    means = (patents.mean, patents.low, patents.high, cost.mean, cost.low, cost.high)
-    return (one.outcome, *means, one.each, one.low, one.high, patents.pairs)
+    return dict(zip(PRICE_COLUMNS[1:], one.row(), strict=True))
 
 
 def shift_of(base: Runs, alternative: Runs) -> dict[str, Any] | None:
@@ -175,33 +165,6 @@ def pattern(runs: Runs) -> dict[str, Any] | None:
         "by_year": runs.reached.mean(axis=0).tolist(),
         "six": _by_name(SIX, ranges(runs.six), ("low", "median", "high")),
     }
-
-
-def ranges(cube: Floats) -> Floats:
-    """Return low, median and high over runs, as `report.measured.Measured.ranges` does, all at once.
-
-    Parameters
-    ----------
-    cube
-        Shape (runs, ...).
-
-    Returns
-    -------
-    numpy.ndarray
-        Shape (3, ...); not a number where fewer than half of the runs have a figure.
-    """
-    values = cube.reshape(len(cube), -1)
-    if len(values) == 1:
-        return np.broadcast_to(cube, (3, *cube.shape[1:]))
-    found = np.full((3, values.shape[1]), np.nan)
-    counts = (~np.isnan(values)).sum(axis=0)
-    for count in np.unique(counts[2 * counts >= len(values)]):
-        columns = counts == count
-        there = values[:, columns]
-        if count < len(values):
-            there = np.sort(there, axis=0)[:count]  # what is not a number is sorted to the end
-        found[:, columns] = np.quantile(there, (LOW, 0.5, HIGH), axis=0)
-    return found.reshape(3, *cube.shape[1:])
 
 
 def _by_name(names: Sequence[str], parts: Floats, fields: Sequence[str]) -> dict[str, dict[str, list[float]]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from ipsim.app.work.kept import Kept, replicate_of
+from ipsim.app.compared import result_of
+from ipsim.app.work.kept import Kept
 from ipsim.report.phrases import phrase
 
 if TYPE_CHECKING:
@@ -105,18 +106,14 @@ def _found(parcel: Parcel) -> Result | Comparison:
     return Comparison(base, {one.scenario.name: one for one in others}) if others else base
 
 
-def _result(name: str, parcel: Parcel, hashed: str, runs: Iterable[Kept]) -> Result:
+def _result(name: str, parcel: Parcel, hashed: str, runs: Sequence[Kept]) -> Result:
     from ipsim.scenario import load
-    from ipsim.study.drawing import members_of
     from ipsim.study.errors import RunError
-    from ipsim.study.results import gather
 
     scenario = load(f"{name}.yaml")
     if scenario.hash != hashed:
         raise RunError(f"{name}.yaml is not the scenario that was run; this is a fault of the board")
-    replicates = [replicate_of(one) for one in runs]
-    members = members_of(scenario, [one.seed for one in replicates])
-    return gather(scenario, parcel.scale, replicates, parcel.seconds, members)
+    return result_of(scenario, parcel.scale, runs, parcel.seconds)
 
 
 def _readme(parcel: Parcel) -> str:

@@ -179,7 +179,7 @@ def _planned(asked: AskedWhy, base: Scenario, alternative: Scenario) -> _Plan:
 def _wanted(design: Design, tasks: list[Task], scale: float) -> list[Wanted]:
     found = [
         # Without a cut nobody sees the other policy: then it is the run that answers have made.
-        Wanted(run.scenario, run.seed, scale, run.member, run.cut, run.cut_policy if run.cut else None)
+        Wanted(run if run.cut else run._replace(cut_policy=None), scale)
         for run in planned_runs(design, tasks, by_member=True)
     ]
     for one in found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +20,34 @@ class Estimate(NamedTuple):
     median: float
     low: float
     high: float
+
+
+def ranges(cube: Floats) -> Floats:
+    """Return low, median and high over replicates.
+
+    Parameters
+    ----------
+    cube
+        Shape (replicates, ...).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (3, ...); not a number where fewer than half of the replicates have a figure: a rate that one
+        run of ten has, such as the defaults of the first year, is not that of the city.
+    """
+    values = cube.reshape(len(cube), -1)
+    if len(values) == 1:
+        return np.broadcast_to(cube, (3, *cube.shape[1:]))
+    found = np.full((3, values.shape[1]), np.nan)
+    counts = (~np.isnan(values)).sum(axis=0)
+    for count in np.unique(counts[2 * counts >= len(values)]):
+        columns = counts == count
+        there = values[:, columns]
+        if count < len(values):
+            there = np.sort(there, axis=0)[:count]  # what is not a number is sorted to the end
+        found[:, columns] = np.quantile(there, (LOW, 0.5, HIGH), axis=0)
+    return found.reshape(3, *cube.shape[1:])
 
 
 class Measured:
@@ -61,19 +88,9 @@ class Measured:
     def ranges(self, name: str) -> tuple[Floats, Floats, Floats]:
         """Return low, median and high for each year; nan where fewer than half of the runs have a figure."""
         if name not in self._ranges:
-            self._ranges[name] = self._quantiles(self.values(name))
+            low, mid, high = ranges(self.values(name))
+            self._ranges[name] = low, mid, high
         return self._ranges[name]
-
-    def _quantiles(self, values: Floats) -> tuple[Floats, Floats, Floats]:
-        if self.replicates == 1:
-            return values[0], values[0], values[0]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)  # years in which none was measured
-            found = np.nanquantile(values, (LOW, 0.5, HIGH), axis=0)
-        # A rate that one run of ten has, such as the defaults of the first year, is not that of the city.
-        rare = 2 * np.isfinite(values).sum(axis=0) < self.replicates
-        low, mid, high = np.where(rare, np.nan, found)
-        return low, mid, high
 
     def at(self, name: str, year: int) -> Estimate | None:
         """Return the estimate for a year, or None when there is none."""

@@ -64,7 +64,7 @@ def run_all(
     first = len(runs) if workers == 1 else min(_runs_to_compile(make), len(runs))
     done: list[Replicate] = []
     for number, run in enumerate(runs[:first]):
-        done.append(_simulate(run, scale, _from(quarters[number], quarters[-1], progress), make))
+        done.append(simulate_planned(run, scale, _from(quarters[number], quarters[-1], progress), make))
     if runs[first:]:
         told = _from(quarters[first], quarters[-1], progress)
         done += _in_workers(runs[first:], scale, min(workers, len(runs) - first), told, make)
@@ -103,12 +103,13 @@ def _in_workers(
 
 
 def _run_piece(piece: _Runs, scale: float | None, make: MakesSimulation | None) -> list[Replicate]:
-    return [_simulate(run, scale, None, make) for run in piece]
+    return [simulate_planned(run, scale, None, make) for run in piece]
 
 
-def _simulate(
+def simulate_planned(
     run: PlannedRun, scale: float | None, progress: Progress | None, make: MakesSimulation | None
 ) -> Replicate:
+    """Run one replicate with its own member of the ensemble; see `simulations.simulate`."""
     scenario, other = run.scenario, run.cut_policy
     if run.member is not None:
         # Here and not before, so that a scenario goes to a worker once for all its replicates.

@@ -11,7 +11,7 @@ from ipsim.app.asked import DEFAULT_REPLICATES, DEFAULT_SCALE, SKETCH_PAIRS, SKE
 from ipsim.app.work import FIRST, LATER, Kept, Wanted, Work, desk, pairs_wanted, warming
 from ipsim.engine import compiling
 from ipsim.scenario import city_names, load
-from ipsim.study.simulations import simulate
+from ipsim.study.simulations import PlannedRun, simulate
 from tests.app.work.simulations import Sleeping
 
 
@@ -33,7 +33,7 @@ def test_baselines_are_those_of_the_first_answers() -> None:
     assert {one.scale for one in full} == {DEFAULT_SCALE}
     for city in city_names():
         wanted = pairs_wanted([load(city)], range(1, DEFAULT_REPLICATES + 1), DEFAULT_SCALE)[0]
-        assert [one.key for one in full if one.scenario.city.key == city] == [one.key for one in wanted]
+        assert [one.key for one in full if one.run.scenario.city.key == city] == [one.key for one in wanted]
 
 
 def test_baselines_wait_for_visitors_and_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,8 +55,8 @@ def test_baselines_wait_for_visitors_and_are_kept(monkeypatch: pytest.MonkeyPatc
 
 def test_the_model_gives_the_same_when_one_run_passes_inside_another() -> None:
     scenario = load("jinhua").replace({"horizon.end": 2018})
-    long = Wanted(scenario, 1, 0.25, 1)
-    short = [Wanted(scenario, seed, 0.02, seed) for seed in (2, 3, 4)]
+    long = Wanted(PlannedRun(scenario, 1, member=1), 0.25)
+    short = [Wanted(PlannedRun(scenario, seed, member=seed), 0.02) for seed in (2, 3, 4)]
 
     async def inside() -> tuple[list[Kept], list[Kept]]:
         async with Work(1, warm=False) as work, asyncio.timeout(120):
@@ -70,6 +70,6 @@ def test_the_model_gives_the_same_when_one_run_passes_inside_another() -> None:
 
     outer, inner = asyncio.run(inside())
     for wanted, kept in zip([long, *short], [*outer, *inner], strict=True):
-        assert wanted.member is not None
-        alone = simulate(scenario.drawn(wanted.member), wanted.seed, wanted.scale)
+        assert wanted.run.member is not None
+        alone = simulate(scenario.drawn(wanted.run.member), wanted.run.seed, wanted.scale)
         np.testing.assert_array_equal(kept.values, list(alone.indicators.values()))

@@ -144,19 +144,19 @@ class Member:
             return job.task
         wanted: Wanted = job.task
         sent: list[tuple[ScenarioKey, bytes]] = []
-        keys = [self._held(one, sent) for one in (wanted.scenario, wanted.cut_policy) if one is not None]
+        for scenario in (wanted.run.scenario, wanted.run.cut_policy):
+            if scenario is not None:
+                self._hold(scenario, sent)
         while len(self._scenarios) > SCENARIOS_HELD:
             self._scenarios.popitem(last=False)
-        other = keys[1] if len(keys) > 1 else None
-        return RunTask(keys[0], wanted.seed, wanted.scale, wanted.member, wanted.cut, other, tuple(sent))
+        return RunTask(wanted.key, tuple(sent))
 
-    def _held(self, scenario: Scenario, sent: list[tuple[ScenarioKey, bytes]]) -> ScenarioKey:
+    def _hold(self, scenario: Scenario, sent: list[tuple[ScenarioKey, bytes]]) -> None:
         key = scenario_key(scenario)
         if key not in self._scenarios:
             sent.append((key, pickle.dumps(scenario, pickle.HIGHEST_PROTOCOL)))
             self._scenarios[key] = None
         self._scenarios.move_to_end(key)
-        return key
 
     def end(self) -> None:
         """End the process at once."""

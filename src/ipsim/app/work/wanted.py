@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ipsim.scenario.levers import LEVERS
 from ipsim.study.drawing import members_of
+from ipsim.study.run import planned_runs
 
 if TYPE_CHECKING:
     from ipsim.scenario import Scenario
+    from ipsim.study.simulations import PlannedRun
 
 
 class Cancelled(BaseException):
@@ -47,34 +49,25 @@ class RunKey(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Wanted:
-    """One run.
+    """A run as studies plan it, at a scale.
 
     Attributes
     ----------
-    scenario
-        What to simulate.
-    seed
-        Seed of all its luck.
+    run
+        Scenario, seed, member of the ensemble and cuts.
     scale
         Share of the city's enterprises.
-    member
-        Member of the calibrated ensemble; the scenario as it is if None.
-    cut, cut_policy
-        Mechanisms that see the policy of another scenario, and that scenario.
     """
 
-    scenario: Scenario
-    seed: int
+    run: PlannedRun
     scale: float
-    member: int | None = None
-    cut: frozenset[str] = frozenset()
-    cut_policy: Scenario | None = None
 
     @property
     def key(self) -> RunKey:
         """What tells it from other runs."""
-        other = None if self.cut_policy is None else scenario_key(self.cut_policy)
-        return RunKey(scenario_key(self.scenario), self.seed, self.scale, self.member, self.cut, other)
+        scenario, seed, cut, cut_policy, member = self.run
+        other = None if cut_policy is None else scenario_key(cut_policy)
+        return RunKey(scenario_key(scenario), seed, self.scale, member, cut, other)
 
 
 def scenario_key(scenario: Scenario) -> ScenarioKey:
@@ -91,8 +84,5 @@ def pairs_wanted(scenarios: Sequence[Scenario], seeds: Sequence[int], scale: flo
     list of list of Wanted
         By scenario, by seed.
     """
-    found: list[list[Wanted]] = []
-    for scenario in scenarios:
-        members = members_of(scenario, seeds) or (None,) * len(seeds)
-        found.append([Wanted(scenario, seed, scale, one) for seed, one in zip(seeds, members, strict=True)])
-    return found
+    planned = [planned_runs(one, seeds, members_of(one, seeds)) for one in scenarios]
+    return [[Wanted(run, scale) for run in runs] for runs in planned]

@@ -15,7 +15,7 @@ from ipsim.study.errors import RunError
 from ipsim.study.processes import prepare_worker
 
 if TYPE_CHECKING:
-    from ipsim.app.work.wanted import ScenarioKey
+    from ipsim.app.work.wanted import RunKey, ScenarioKey
     from ipsim.scenario import Scenario
     from ipsim.study.simulations import MakesSimulation
 
@@ -25,14 +25,9 @@ _SECONDS_BETWEEN_NEWS = 0.1
 
 
 class RunTask(NamedTuple):
-    """A run for a worker; scenarios that it has are sent by key alone."""
+    """A run for a worker by its key, with those of its scenarios that the worker lacks, pickled."""
 
-    scenario: ScenarioKey
-    seed: int
-    scale: float
-    member: int | None
-    cut: frozenset[str]
-    cut_policy: ScenarioKey | None
+    key: RunKey
     sent: tuple[tuple[ScenarioKey, bytes], ...] = ()
 
 
@@ -91,22 +86,22 @@ class _Worker:
         return task.function(*task.arguments, progress=self._telling(number))
 
     def run(self, number: int, task: RunTask) -> Any:
-        from ipsim.study.simulations import simulate
+        from ipsim.study.executor import simulate_planned
+        from ipsim.study.simulations import PlannedRun
 
         for key, pickled in task.sent:
             self.scenarios[key] = pickle.loads(pickled)
-        scenario = self._scenario(task.scenario)
-        other = None if task.cut_policy is None else self._scenario(task.cut_policy)
+        asked = task.key
+        scenario = self._scenario(asked.scenario)
+        other = None if asked.cut_policy is None else self._scenario(asked.cut_policy)
         while len(self.scenarios) > SCENARIOS_HELD:
             self.scenarios.popitem(last=False)
-        if task.member is not None:
-            scenario, other = scenario.drawn(task.member), other and other.drawn(task.member)
 
         def progress(_quarter: int, _of: int) -> None:
             self.look_up(number)
 
-        make = self.make or _founded_once()
-        kept = kept_of(simulate(scenario, task.seed, task.scale, progress, make, task.cut, other))
+        run = PlannedRun(scenario, asked.seed, asked.cut, other, asked.member)
+        kept = kept_of(simulate_planned(run, asked.scale, progress, self.make or _founded_once()))
         return kept.seed, *self.shapes.numbered(kept.shape), kept.numbers
 
     def _scenario(self, key: ScenarioKey) -> Scenario:

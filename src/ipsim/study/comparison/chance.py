@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ipsim.study.intervals import CONFIDENCE, wilson
 
@@ -109,11 +111,15 @@ def chance(indicators: pd.DataFrame) -> Chance | None:
         return None
     lowest = rows.groupby(["replicate", "year"])["value"].agg(lambda values: values.min(skipna=False))
     reached = (lowest >= MET).unstack("year")
-    years = reached.columns.to_numpy(dtype=np.int64)
-    each = tuple(bool(met) for met in reached.iloc[:, -1])
+    return chance_of(reached.to_numpy(dtype=bool), [int(year) for year in reached.columns])
+
+
+def chance_of(reached: NDArray[np.bool_], years: Sequence[int]) -> Chance:
+    """Return the chance from whether the six indices reach the mark: shape (runs, years)."""
+    each = tuple(bool(met) for met in reached[:, -1])
     low, high = wilson(sum(each), len(each))
-    ever = reached[reached.any(axis=1)].to_numpy(dtype=bool)
-    first = int(np.median(years[ever.argmax(axis=1)])) if len(ever) else None
+    ever = reached[reached.any(axis=1)]
+    first = int(np.median(np.array(years)[ever.argmax(axis=1)])) if len(ever) else None
     return Chance(int(years[-1]), each, low, high, first)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -70,6 +70,16 @@ class Price:
     low: float
     high: float
 
+    def row(self) -> tuple[Any, ...]:
+        """Return the values of `PRICE_COLUMNS` after the first."""
+        return (
+            self.outcome,
+            *(self.patents.mean, self.patents.low, self.patents.high),
+            *(self.cost.mean, self.cost.low, self.cost.high),
+            *(self.each, self.low, self.high),
+            self.patents.pairs,
+        )
+
 
 def price(patents: tuple[np.ndarray, np.ndarray], cost: tuple[np.ndarray, np.ndarray]) -> Price:
     """Return what an extra patent costs.
@@ -99,15 +109,5 @@ def _outcome(patents: Paired, cost: Paired) -> Outcome:
 
 def price_table(prices: dict[str, Price]) -> pd.DataFrame:
     """Return the prices of all alternatives, with the columns of ``prices.csv`` (money in RMB million)."""
-    rows = [
-        (
-            name,
-            one.outcome,
-            *(one.patents.mean, one.patents.low, one.patents.high),
-            *(one.cost.mean, one.cost.low, one.cost.high),
-            *(one.each, one.low, one.high),
-            one.patents.pairs,
-        )
-        for name, one in prices.items()
-    ]
+    rows = [(name, *one.row()) for name, one in prices.items()]
     return pd.DataFrame(rows, columns=pd.Index(PRICE_COLUMNS))

@@ -2,11 +2,11 @@
 
 import { board } from "../catalogue.js";
 import { fill, h } from "../element.js";
-import { subscribe } from "../store.js";
 import { figure, t, words } from "../words.js";
 import { chanceLines, chancesOf, percent } from "./chance.js";
 import { editedOf } from "./charts.js";
 import { keepingFocus } from "./focus.js";
+import { mounted } from "./mounted.js";
 import { radarOf } from "./radar.js";
 import { nameOf } from "./series.js";
 
@@ -18,26 +18,15 @@ import { nameOf } from "./series.js";
  */
 export function mountPattern(root, options = {}) {
   root.classList.add("pattern-view");
-  let answer = null;
   let isTable = false;
   const toggled = () => {
     isTable = !isTable;
-    show();
+    part.again();
   };
-  const show = () => {
-    if (!answer) return;
-    keepingFocus(root, () => shown(root, answer, editedOf(answer, options.edited), isTable, toggled));
-  };
-  const stop = subscribe((_, changed) => (changed.has("lang") || changed.has("edited")) && show());
-  const update = (found) => {
-    answer = found;
-    show();
-  };
-  const destroy = () => {
-    stop();
-    root.replaceChildren();
-  };
-  return { update, destroy };
+  const part = mounted(root, (answer) =>
+    keepingFocus(root, () => shown(root, answer, editedOf(answer, options.edited), isTable, toggled)),
+  );
+  return part;
 }
 
 function shown(root, answer, edited, isTable, toggled) {

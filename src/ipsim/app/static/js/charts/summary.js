@@ -2,10 +2,11 @@
 
 import { board } from "../catalogue.js";
 import { fill, h } from "../element.js";
-import { get, subscribe } from "../store.js";
+import { get } from "../store.js";
 import { figure, t, withSign, words } from "../words.js";
 import { editedOf } from "./charts.js";
 import { intervalBar } from "./interval.js";
+import { mounted } from "./mounted.js";
 import { priceOf } from "./price.js";
 import { nameOf } from "./series.js";
 import { lineMark } from "./linemark.js";
@@ -20,20 +21,9 @@ import { isSure, verdictLabel, verdictOf } from "./verdict.js";
 export function mountSummary(root, options = {}) {
   root.classList.add("summary");
   root.dataset.testid = "summary";
-  let answer = null;
   // Lessons have sentences of their own.
   const hasSentences = options.edited === undefined;
-  const show = () => answer && shown(root, answer, editedOf(answer, options.edited), hasSentences);
-  const stop = subscribe((_, changed) => (changed.has("lang") || changed.has("edited")) && show());
-  const update = (found) => {
-    answer = found;
-    show();
-  };
-  const destroy = () => {
-    stop();
-    root.replaceChildren();
-  };
-  return { update, destroy };
+  return mounted(root, (answer) => shown(root, answer, editedOf(answer, options.edited), hasSentences));
 }
 
 function shown(root, answer, edited, hasSentences) {
